@@ -1,0 +1,1 @@
+"""The frame around the product: settings, middleware, routes, and the door for the server."""

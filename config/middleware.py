@@ -1,0 +1,143 @@
+"""What every request and every answer passes: a request id, refusals, and the security headers."""
+
+import logging
+import re
+import uuid
+from collections.abc import Callable
+from contextvars import ContextVar
+
+from django.conf import settings
+from django.core.exceptions import BadRequest, PermissionDenied
+from django.http import HttpRequest, HttpResponse
+from django.views.defaults import bad_request, permission_denied
+
+from .addresses import is_loopback
+
+GetResponse = Callable[[HttpRequest], HttpResponse]
+
+# -- Request id ----------------------------------------------------------------------------------
+
+_current_request_id: ContextVar[str] = ContextVar("request_id", default="-")
+_LAWFUL_REQUEST_ID = re.compile(r"[A-Za-z0-9._-]{8,64}")
+
+
+def request_id(get_response: GetResponse) -> GetResponse:
+    """Names each request: `request.id`, the header X-Request-ID, and every line in the log."""
+
+    def middleware(request: HttpRequest) -> HttpResponse:
+        request.id = _proxys_request_id(request) or uuid.uuid4().hex
+        token = _current_request_id.set(request.id)
+        try:
+            response = get_response(request)
+        finally:
+            _current_request_id.reset(token)
+        response["X-Request-ID"] = request.id
+        return response
+
+    return middleware
+
+
+def _proxys_request_id(request: HttpRequest) -> str:
+    """The id that our own proxy gave; one made up by a client could mislead who reads the log."""
+    given = request.headers.get("X-Request-ID", "") if settings.BEHIND_PROXY else ""
+    return given if _LAWFUL_REQUEST_ID.fullmatch(given) else ""
+
+
+class RequestIdFilter(logging.Filter):
+    """Puts the id of the request at hand on a log record, `-` outside of any."""
+
+    def filter(self, record: logging.LogRecord) -> bool:
+        record.request_id = _current_request_id.get()
+        return True
+
+
+# -- Headers -------------------------------------------------------------------------------------
+
+CONTENT_SECURITY_POLICY = "; ".join(
+    [
+        "default-src 'none'",
+        "script-src 'self'",
+        "style-src 'self'",
+        "img-src 'self' data:",
+        "font-src 'self'",
+        "connect-src 'self'",
+        "form-action 'self'",
+        "base-uri 'none'",
+        "frame-ancestors 'none'",
+        "object-src 'none'",
+    ]
+)
+
+_UNUSED_POWERS = (
+    "accelerometer",
+    "camera",
+    "display-capture",
+    "geolocation",
+    "gyroscope",
+    "magnetometer",
+    "microphone",
+    "midi",
+    "payment",
+    "publickey-credentials-get",
+    "screen-wake-lock",
+    "usb",
+    "xr-spatial-tracking",
+)
+
+HEADERS = {
+    "Content-Security-Policy": CONTENT_SECURITY_POLICY,
+    "Cross-Origin-Opener-Policy": "same-origin",
+    "Cross-Origin-Embedder-Policy": "require-corp",
+    "Cross-Origin-Resource-Policy": "same-origin",
+    "Permissions-Policy": ", ".join(f"{power}=()" for power in _UNUSED_POWERS),
+    "Referrer-Policy": "same-origin",
+    "X-Content-Type-Options": "nosniff",
+    "X-Frame-Options": "DENY",
+    # A page may be kept by nobody unless its view says that it is public.
+    "Cache-Control": "private, no-store",
+}
+
+
+def security_headers(get_response: GetResponse) -> GetResponse:
+    """Sets the headers on every answer, errors and the admin included; a view's own word stands."""
+
+    def middleware(request: HttpRequest) -> HttpResponse:
+        response = get_response(request)
+        for name, value in HEADERS.items():
+            response.headers.setdefault(name, value)
+        return response
+
+    return middleware
+
+
+# -- Refusals ------------------------------------------------------------------------------------
+
+
+def refuse_odd_requests(get_response: GetResponse) -> GetResponse:
+    """Turns away what no view should have to think of.
+
+    The refusal is answered and not raised: a raised one fills the log with tracebacks.
+    """
+
+    def middleware(request: HttpRequest) -> HttpResponse:
+        if settings.DEBUG and not is_loopback(request.META.get("REMOTE_ADDR", "")):
+            # Error pages with DEBUG show settings and source, whatever address a server listens on.
+            return permission_denied(
+                request, PermissionDenied("DEBUG is on: only this machine itself is answered.")
+            )
+        if _holds_nul(request):
+            # PostgreSQL stores no NUL, files have none in their names: each would be a 500 later.
+            return bad_request(request, BadRequest("A NUL character in an address or a cookie."))
+        return get_response(request)
+
+    return middleware
+
+
+def _holds_nul(request: HttpRequest) -> bool:
+    query = request.META.get("QUERY_STRING", "")
+    return (
+        "\0" in request.path_info
+        or "\0" in query
+        or "%00" in query
+        or any("\0" in value for value in request.COOKIES.values())
+    )

@@ -1,0 +1,265 @@
+"""All settings, read from the environment with their types; README holds the table of names.
+
+Without any variable this is production on one machine: no DEBUG, loopback only, SQLite under
+`var/`. `make run` adds DEBUG=1.
+"""
+
+from pathlib import Path
+from urllib.parse import unquote, urlsplit
+
+import environ
+from django.core.exceptions import ImproperlyConfigured
+
+from .secret import secret_key
+
+
+class Environment(environ.Env):
+    """The environment with its types; a value of the wrong type is told with its name."""
+
+    def get_value(self, var, *args, **kwargs):
+        try:
+            return super().get_value(var, *args, **kwargs)
+        except ValueError as fault:
+            raise ImproperlyConfigured(f"{var}: {fault}") from fault
+
+
+env = Environment()
+
+BASE_DIR = Path(__file__).resolve().parent.parent
+VAR_DIR = Path(env.str("VAR_DIR", default=str(BASE_DIR / "var")))
+VAR_DIR.mkdir(parents=True, exist_ok=True)
+
+# -- The site: where it listens and what it is called --------------------------------------------
+
+DEBUG = env.bool("DEBUG", default=False)
+BIND = env.str("BIND", default="127.0.0.1")
+PORT = env.int("PORT", default=8000)
+SITE_URL = env.str("SITE_URL", default=f"http://127.0.0.1:{PORT}").rstrip("/")
+SITE_IS_HTTPS = SITE_URL.startswith("https://")
+# Processes, and threads in each; together they should stay below what the database allows.
+WORKERS = env.int("WORKERS", default=2)
+THREADS = env.int("THREADS", default=4)
+# Set by config/wsgi.py: this process answers requests, it is not a command.
+SERVING = env.bool("SERVING", default=False)
+BEHIND_PROXY = env.bool("BEHIND_PROXY", default=False)
+
+_LOOPBACK_NAMES = ["127.0.0.1", "localhost", "[::1]"]
+_SITE_HOST = urlsplit(SITE_URL).hostname or ""
+ALLOWED_HOSTS = env.list(
+    "ALLOWED_HOSTS",
+    default=_LOOPBACK_NAMES if _SITE_HOST in ("127.0.0.1", "localhost", "::1") else [_SITE_HOST],
+)
+CSRF_TRUSTED_ORIGINS = [SITE_URL] if SITE_IS_HTTPS else []
+
+SECRET_KEY = secret_key(
+    given=env.str("SECRET_KEY", default=""),
+    named_file=env.str("SECRET_KEY_FILE", default=""),
+    made_file=VAR_DIR / "secret_key",
+)
+SECRET_KEY_FALLBACKS = env.list("SECRET_KEY_FALLBACKS", default=[])
+
+# -- The product ---------------------------------------------------------------------------------
+
+# Two levels of a focus differ in pay "materially" from this many per cent on.
+PAY_MATERIAL_PERCENT = env.int("PAY_MATERIAL_PERCENT", default=10)
+# True makes the whole site private: every page asks for a sign-in.
+REQUIRE_LOGIN = env.bool("REQUIRE_LOGIN", default=False)
+
+# -- Apps, routes, templates ---------------------------------------------------------------------
+
+INSTALLED_APPS = [
+    "django.contrib.admin",
+    "django.contrib.auth",
+    "django.contrib.contenttypes",
+    "django.contrib.sessions",
+    "django.contrib.messages",
+    "django.contrib.staticfiles",
+    "django.contrib.humanize",
+    "django_filters",
+    "config",
+    "taxonomy",
+    "profiles",
+]
+
+# The first three see every answer, those of errors and of static files too.
+MIDDLEWARE = [
+    "config.middleware.request_id",
+    "config.middleware.security_headers",
+    "config.middleware.refuse_odd_requests",
+    "django.middleware.security.SecurityMiddleware",
+    "whitenoise.middleware.WhiteNoiseMiddleware",
+    "django.contrib.sessions.middleware.SessionMiddleware",
+    "django.middleware.common.CommonMiddleware",
+    "django.middleware.csrf.CsrfViewMiddleware",
+    "django.contrib.auth.middleware.AuthenticationMiddleware",
+    *(["django.contrib.auth.middleware.LoginRequiredMiddleware"] if REQUIRE_LOGIN else []),
+    "django.contrib.messages.middleware.MessageMiddleware",
+    "django.middleware.clickjacking.XFrameOptionsMiddleware",
+]
+
+ROOT_URLCONF = "config.urls"
+WSGI_APPLICATION = "config.wsgi.application"
+
+TEMPLATES = [
+    {
+        "BACKEND": "django.template.backends.django.DjangoTemplates",
+        "DIRS": [BASE_DIR / "templates"],
+        "APP_DIRS": True,
+        "OPTIONS": {
+            "context_processors": [
+                "django.template.context_processors.request",
+                "django.contrib.auth.context_processors.auth",
+                "django.contrib.messages.context_processors.messages",
+            ],
+        },
+    },
+]
+
+# -- Databases -----------------------------------------------------------------------------------
+
+DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
+# A transaction round every request would make a plain GET wait for a writer on SQLite.
+ATOMIC_REQUESTS = False
+
+
+def _sqlite(database: dict) -> dict:
+    """Writers queue up instead of failing, and a commit is on disk before it is acknowledged.
+
+    IMMEDIATE takes the write lock at BEGIN: with the default, a reader that turns writer fails at
+    once with "database is locked". recursive_triggers lets the triggers that keep the shelf
+    immutable see a REPLACE.
+    """
+    return database | {
+        "OPTIONS": {
+            "transaction_mode": "IMMEDIATE",
+            "timeout": 20,
+            "init_command": (
+                "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA recursive_triggers=ON"
+            ),
+        },
+    }
+
+
+def _postgresql(database: dict) -> dict:
+    """The server gets a pool (so no CONN_MAX_AGE beside it) and a bound on how long a query runs.
+
+    Commands get neither: a migration may take its time, and an unreachable server is told at once.
+    Nobody waits long for a lock. Long work inside the server raises its bound with SET LOCAL.
+    """
+    bounds = {"lock_timeout": env.int("DATABASE_LOCK_TIMEOUT_MS", default=10_000)}
+    options = database.get("OPTIONS", {})
+    if SERVING:
+        bounds["statement_timeout"] = env.int("DATABASE_STATEMENT_TIMEOUT_MS", default=30_000)
+        bounds["idle_in_transaction_session_timeout"] = 60_000
+        most = env.int("DATABASE_POOL_MAX", default=10)
+        options = {"pool": {"min_size": 1, "max_size": most, "timeout": 10}} | options
+    return database | {
+        "HOST": unquote(database["HOST"]),  # %2Frun%2Fpostgresql is the folder of a socket
+        "CONN_MAX_AGE": 0,
+        "OPTIONS": {"options": " ".join(f"-c {name}={ms}" for name, ms in bounds.items())}
+        | options,
+    }
+
+
+_DATABASES_BY_SCHEME = {"sqlite": _sqlite, "postgres": _postgresql, "postgresql": _postgresql}
+
+
+def _database(url: str) -> dict:
+    """The database of a URL; without one (make passes on an empty variable too) our own file."""
+    if not url:
+        name = str(VAR_DIR / "canon.sqlite3")
+        return _sqlite({"ENGINE": "django.db.backends.sqlite3", "NAME": name})
+    prepare = _DATABASES_BY_SCHEME.get(urlsplit(url).scheme)
+    if prepare is None:
+        # The URL itself stays out of the message: it may hold a password.
+        raise ImproperlyConfigured("DATABASE_URL: postgres://… or sqlite:///… is expected.")
+    return prepare(environ.Env.db_url_config(url))
+
+
+DATABASES = {"default": _database(env.str("DATABASE_URL", default=""))}
+
+# -- People and their sessions -------------------------------------------------------------------
+
+LOGIN_URL = "admin:login"
+LOGIN_REDIRECT_URL = "/"
+
+AUTH_PASSWORD_VALIDATORS = [
+    {"NAME": f"django.contrib.auth.password_validation.{name}"}
+    for name in (
+        "UserAttributeSimilarityValidator",
+        "MinimumLengthValidator",
+        "CommonPasswordValidator",
+        "NumericPasswordValidator",
+    )
+]
+
+SESSION_COOKIE_SECURE = SITE_IS_HTTPS
+CSRF_COOKIE_SECURE = SITE_IS_HTTPS
+# The prefix binds a cookie to this very host over https; browsers refuse it on plain http.
+SESSION_COOKIE_NAME = "__Host-session" if SITE_IS_HTTPS else "session"
+CSRF_COOKIE_NAME = "__Host-csrf" if SITE_IS_HTTPS else "csrf"
+
+# -- Transport -----------------------------------------------------------------------------------
+
+SECURE_SSL_REDIRECT = SITE_IS_HTTPS
+SECURE_HSTS_SECONDS = env.int("HSTS_SECONDS", default=31_536_000) if SITE_IS_HTTPS else 0
+SECURE_HSTS_INCLUDE_SUBDOMAINS = SITE_IS_HTTPS
+SECURE_HSTS_PRELOAD = SITE_IS_HTTPS
+SECURE_REFERRER_POLICY = "same-origin"
+X_FRAME_OPTIONS = "DENY"
+# Only a proxy that always sets this header may be believed, so it has to be asked for.
+SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if BEHIND_PROXY else None
+
+# -- What people send in -------------------------------------------------------------------------
+
+# 199 inline rows of three fields pass Django's limit of 1,000 fields, and the edit would be lost.
+DATA_UPLOAD_MAX_NUMBER_FIELDS = 20_000
+DATA_UPLOAD_MAX_NUMBER_FILES = 10
+DATA_UPLOAD_MAX_MEMORY_SIZE = 5 * 1024 * 1024
+FILE_UPLOAD_MAX_MEMORY_SIZE = 5 * 1024 * 1024
+
+# -- Static files --------------------------------------------------------------------------------
+
+STATIC_URL = "/static/"
+STATIC_ROOT = VAR_DIR / "static"
+STATICFILES_DIRS = [BASE_DIR / "static"]
+# With DEBUG the files are served from where they are edited; without it, hashed and compressed.
+WHITENOISE_USE_FINDERS = DEBUG
+WHITENOISE_ALLOW_ALL_ORIGINS = False
+_STATIC_STORAGE = (
+    "django.contrib.staticfiles.storage.StaticFilesStorage"
+    if DEBUG
+    else "whitenoise.storage.CompressedManifestStaticFilesStorage"
+)
+STORAGES = {
+    "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
+    "staticfiles": {"BACKEND": _STATIC_STORAGE},
+}
+
+# -- Language and time ---------------------------------------------------------------------------
+
+LANGUAGE_CODE = "en"
+USE_I18N = True
+USE_TZ = True
+TIME_ZONE = "UTC"
+
+# -- Log -----------------------------------------------------------------------------------------
+
+LOGGING = {
+    "version": 1,
+    "disable_existing_loggers": False,
+    "filters": {"request_id": {"()": "config.middleware.RequestIdFilter"}},
+    "formatters": {
+        "line": {"format": "%(asctime)s %(levelname)s %(name)s [%(request_id)s] %(message)s"},
+    },
+    "handlers": {
+        "console": {
+            "class": "logging.StreamHandler",
+            "formatter": "line",
+            "filters": ["request_id"],
+        },
+    },
+    "root": {"handlers": ["console"], "level": env.str("LOG_LEVEL", default="WARNING")},
+    # Django's own handler mails and prints with DEBUG only; one handler is enough.
+    "loggers": {"django": {"handlers": [], "propagate": True, "level": "NOTSET"}},
+}

@@ -1,0 +1,9 @@
+"""The routes of the site: the admin, and everything else as the product lays it."""
+
+from django.contrib import admin
+from django.urls import include, path
+
+urlpatterns = [
+    path("admin/", admin.site.urls),
+    path("", include("profiles.urls")),
+]

@@ -1,0 +1,21 @@
+"""Django's entry to the profiles; keeps the shelf's triggers and the groups alive after every migrate."""
+
+from django.apps import AppConfig
+from django.db.models.signals import post_migrate
+
+
+class ProfilesConfig(AppConfig):
+    name = "profiles"
+    verbose_name = "Profiles"
+
+    def ready(self) -> None:
+        from profiles import checks  # noqa: F401  registers the system checks
+        from profiles.guards import GUARDS
+        from profiles.people import make_groups
+        from taxonomy.triggers import install
+
+        def reinstall(using: str, **_: object) -> None:
+            install(GUARDS, using=using)
+
+        post_migrate.connect(reinstall, sender=self, weak=False, dispatch_uid="profiles.guards")
+        post_migrate.connect(make_groups, sender=self, dispatch_uid="profiles.groups")

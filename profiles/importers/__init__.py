@@ -1,0 +1,1 @@
+"""Files in: read, check everything, then write; all of it or nothing."""

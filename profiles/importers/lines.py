@@ -1,0 +1,102 @@
+"""Reads a JSON Lines file, plain or gzipped, in constant memory; what a line holds is hostile until parsed here."""
+
+import gzip
+import hashlib
+import json
+import zlib
+from collections.abc import Iterator
+from pathlib import Path
+from typing import IO, Any
+
+from profiles.importers.faults import Fault
+
+LINE_CAP = 8 * 1024 * 1024
+_GZIP = b"\x1f\x8b"
+
+
+class Lines:
+    """Iterates (line number, object or Fault). `digest` tells afterwards whether two readings saw the same bytes."""
+
+    def __init__(self, path: Path, *, most_bytes: int | None = None) -> None:
+        self.path, self.most_bytes = path, most_bytes
+        self.read = 0
+        self._hash = hashlib.sha256()
+
+    @property
+    def digest(self) -> str:
+        return self._hash.hexdigest()
+
+    def __iter__(self) -> Iterator[tuple[int, dict[str, Any] | Fault]]:
+        self.read, self._hash = 0, hashlib.sha256()
+        number = 0
+        try:
+            with self._open() as stream:
+                while raw := stream.readline(LINE_CAP + 1):
+                    number += 1
+                    self._hash.update(raw)
+                    self.read += len(raw)
+                    if len(raw) > LINE_CAP:
+                        yield (
+                            number,
+                            Fault(number, "", f"a line of at most {LINE_CAP:,} bytes expected"),
+                        )
+                        return
+                    if self.most_bytes and self.read > self.most_bytes:
+                        yield (
+                            number,
+                            Fault(number, "", f"at most {self.most_bytes:,} bytes expected"),
+                        )
+                        return
+                    if raw.strip():
+                        yield number, parse(raw, number)
+        except (EOFError, zlib.error, gzip.BadGzipFile) as error:
+            yield (
+                number + 1,
+                Fault(
+                    number + 1,
+                    "",
+                    f"a whole gzip file expected, it is damaged or cut off here ({error})",
+                ),
+            )
+
+    def _open(self) -> IO[bytes]:
+        stream = self.path.open("rb")
+        zipped = stream.read(2) == _GZIP
+        stream.seek(0)
+        return gzip.GzipFile(fileobj=stream) if zipped else stream
+
+
+def parse(raw: bytes, number: int) -> dict[str, Any] | Fault:
+    """One line as an object: UTF-8, no duplicate keys, no NaN, nesting bounded by the parser."""
+    try:
+        text = raw.decode("utf-8-sig" if number == 1 else "utf-8")
+    except UnicodeDecodeError as error:
+        return Fault(
+            number,
+            "",
+            f"UTF-8 expected, found the byte 0x{raw[error.start]:02X} at position {error.start + 1}",
+        )
+    try:
+        value = json.loads(text, object_pairs_hook=_once, parse_constant=_no_constant)
+    except RecursionError:
+        return Fault(number, "", "a record that nests a few levels deep expected, found hundreds")
+    except json.JSONDecodeError as error:
+        return Fault(number, "", f"one JSON object expected: {error.msg} at column {error.colno}")
+    except ValueError as error:
+        return Fault(number, "", str(error))
+    if not isinstance(value, dict):
+        return Fault(number, "", f"a JSON object expected, found {type(value).__name__}")
+    return value
+
+
+def _once(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
+    result = dict(pairs)
+    if len(result) != len(pairs):
+        keys = [key for key, _ in pairs]
+        twice = next(key for key in keys if keys.count(key) > 1)
+        raise ValueError(f"each key once expected, found “{twice}” twice")
+    return result
+
+
+def _no_constant(name: str) -> None:
+    raise ValueError(f"a number expected, found {name}")

@@ -1,0 +1,1 @@
+"""One module a command; its name is the name of the module."""

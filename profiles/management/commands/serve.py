@@ -1,0 +1,97 @@
+"""Makes the site ready (database, sample canon, static files) and hands over to the server."""
+
+import errno
+import os
+import socket
+import sys
+from pathlib import Path
+
+from django.conf import settings
+from django.contrib.staticfiles.finders import get_finders
+from django.core.management import call_command
+from django.core.management.base import BaseCommand, CommandError
+from django.db import OperationalError, connections
+
+from taxonomy.models import Function
+
+
+class Command(BaseCommand):
+    help = "Migrates, loads the sample canon into an empty database (with DEBUG), and serves."
+
+    def handle(self, *args, **options) -> None:
+        refuse_taken_port(settings.BIND, settings.PORT)
+        try:
+            call_command("migrate", interactive=False, verbosity=0)
+            self.fill_empty_canon()
+        except OperationalError as fault:
+            reason = str(fault).strip().partition("\n")[0]
+            raise CommandError(f"The database cannot be used: {reason}") from fault
+        if not settings.DEBUG and static_files_are_stale():
+            call_command("collectstatic", interactive=False, verbosity=0)
+        self.stdout.write(f"Serving on {address()} – stop with Ctrl-C.")
+        become_server()
+
+    def fill_empty_canon(self) -> None:
+        """The sample brings demo people with it, so a site in production is left empty."""
+        if Function.objects.exists():
+            return
+        if settings.DEBUG:
+            call_command("load_sample", stdout=self.stdout)
+        else:
+            self.stdout.write("The canon is empty: fill it with manage.py import_canon FILE.")
+
+
+def refuse_taken_port(host: str, port: int) -> None:
+    """Told here in one line, before anything is done; the server would tell it from each worker."""
+    if not 0 < port < 65536:
+        raise CommandError(f"PORT must lie between 1 and 65535, and is {port}.")
+    try:
+        family, kind, _, _, place = socket.getaddrinfo(host.strip("[]"), port, type=socket.SOCK_STREAM)[0]
+        with socket.socket(family, kind) as probe:
+            probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+            probe.bind(place)
+    except OSError as fault:
+        if fault.errno == errno.EADDRINUSE:
+            raise CommandError(f"Port {port} is in use: choose another one with PORT=.") from fault
+        raise CommandError(f"Cannot listen on {host}, port {port}: {fault.strerror}.") from fault
+
+
+def static_files_are_stale() -> bool:
+    """True when a static file is younger than the list of those collected, or there is no list."""
+    listed = Path(settings.STATIC_ROOT) / "staticfiles.json"
+    if not listed.exists():
+        return True
+    collected = listed.stat().st_mtime
+    return any(
+        Path(storage.path(name)).stat().st_mtime > collected
+        for finder in get_finders()
+        for name, storage in finder.list([])
+    )
+
+
+def address() -> str:
+    """Where a browser on this machine finds the site."""
+    host = f"[{settings.BIND}]" if ":" in settings.BIND.strip("[]") else settings.BIND
+    return f"http://{host}:{settings.PORT}/"
+
+
+def become_server() -> None:
+    """The process is replaced, so that signals reach the server itself and memory is not doubled.
+
+    Whatever else the server can be told is read by it from GRANIAN_… in the environment.
+    """
+    connections.close_all()
+    sys.stdout.flush()
+    command = [sys.executable, "-m", "granian", "config.wsgi:application"]
+    options = {
+        "interface": "wsgi",
+        "host": settings.BIND.strip("[]"),
+        "port": settings.PORT,
+        "workers": settings.WORKERS,
+        "blocking-threads": settings.THREADS,
+        "working-dir": settings.BASE_DIR,
+        "log-level": "warning",
+    }
+    for name, value in options.items():
+        command += [f"--{name}", str(value)]
+    os.execv(sys.executable, command)  # noqa: S606  (no shell is wanted, and every word is ours)

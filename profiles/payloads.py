@@ -1,0 +1,218 @@
+"""From the desk to a payload: reads the working rows as a record and lays the basis beside it (schema 1).
+
+A payload is everything that a page shows of a profile, but for figures of pay, which have a part and a seal
+of their own. Old schemas stay readable for good: `read` brings any of them to today's shape.
+"""
+
+import json
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import Any
+
+from django.db.models import Q
+from django.forms.models import model_to_dict
+
+from profiles import sealing
+from profiles.models import PanelScore, Profile
+from profiles.records import ProfileRecord
+from profiles.scoring import DIMENSIONS
+from taxonomy.codes import GLOBAL
+from taxonomy.models import Focus, Guideline, Level, PayBaseline, PayFigures
+from taxonomy.models.guideline import COLUMNS
+from taxonomy.models.levels import ATTRIBUTES
+
+SCHEMA = 1
+FIGURES = ("currency", "median", "low", "high", "basis", "region", "source", "as_of")
+
+
+@dataclass(frozen=True)
+class Marks:
+    """What the desk knows beyond the content: confirmed mappings, stale reviews, objections with their answers."""
+
+    confirmed: Mapping[tuple[str, str], str] = None  # (system, code) → who
+    stale: frozenset[str] = frozenset()  # panellists
+    objections: Mapping[str, list[dict[str, str]]] = None  # panellist → objections
+
+
+@dataclass(frozen=True)
+class Draft:
+    """One profile ready to be sealed: its payload, its pay part and the salt that seals it."""
+
+    payload: dict[str, Any]
+    pay: dict[str, Any]
+    salt: str
+    digest: str
+
+
+def read(text: str, schema: int) -> dict[str, Any]:
+    """A sealed payload in today's shape. An unknown schema was written by a newer release."""
+    if schema != SCHEMA:
+        raise ValueError(f"payload schema 1 to {SCHEMA} expected, found {schema}")
+    return json.loads(text)
+
+
+def record_of(profile: Profile) -> ProfileRecord:
+    """What stands on the desk, as a record. Fetch with `on_desk()` where there are many."""
+    pay = getattr(profile, "pay", None)
+    key = profile.key.partition("@")[0]
+    return ProfileRecord.model_validate(
+        {
+            "code": key,
+            "scope": profile.scope.code,
+            "title": profile.title,
+            "summary": profile.summary,
+            "responsibilities": [row.text for row in profile.responsibilities.all()],
+            "skills": [
+                {"name": use.skill.name, "type": use.skill.type, "summary": use.summary}
+                for use in profile.skill_uses.all()
+            ],
+            "pay": figures(pay),
+            "aliases": [model_to_dict(row, ["title", "locale", "source"]) for row in profile.aliases.all()],
+            "mappings": [
+                model_to_dict(row, ["system", "code", "label", "relation", "source"]) for row in profile.mappings.all()
+            ],
+            "sources": [
+                model_to_dict(row, ["title", "url", "publisher", "retrieved", "licence", "layers"])
+                for row in profile.sources.all()
+            ],
+            "panel": [review_of(row) for row in profile.panel_scores.all()],
+            "confidence": None if profile.stated_confidence is None else float(profile.stated_confidence),
+            "produced_by": profile.produced_by,
+        }
+    )
+
+
+def figures(row: PayFigures | None) -> dict[str, Any] | None:
+    return None if row is None else {name: getattr(row, name) for name in FIGURES}
+
+
+def review_of(row: PanelScore) -> dict[str, Any]:
+    scores = {name: None if (score := getattr(row, name)) is None else float(score) for name in DIMENSIONS}
+    return {"panelist": row.panelist, "scores": scores, "comment": row.comment, "at": row.at}
+
+
+def marks_of(profile: Profile, record: ProfileRecord) -> Marks:
+    judged = sealing.judged_digest(record.content())
+    reviews = list(profile.panel_scores.all())
+    return Marks(
+        confirmed={
+            (row.system, row.code): row.confirmed_by.get_username()
+            for row in profile.mappings.all()
+            if row.confirmed_by_id
+        },
+        stale=frozenset(row.panelist for row in reviews if row.judged_digest != judged),
+        objections={
+            row.panelist: [{"text": o.text, "answer": o.answer} for o in row.objections.all()] for row in reviews
+        },
+    )
+
+
+def digest_of(record: ProfileRecord) -> str:
+    """Digest of what the desk holds, pay apart: equal content has an equal digest."""
+    return sealing.digest(sealing.canonical(record.content()))
+
+
+def draft(profile: Profile, record: ProfileRecord, marks: Marks, basis: "BasisBook") -> Draft:
+    """Everything that a seal covers, for a profile and the record of its desk (or of a file)."""
+    content = record.content()
+    confirmed, objections = marks.confirmed or {}, marks.objections or {}
+    part = {"own": content_pay(record)} | basis.baselines(profile)
+    salt = sealing.new_salt()
+    payload = content | {
+        "schema": SCHEMA,
+        "key": profile.key,
+        "mappings": [m | {"confirmed": confirmed.get((m["system"], m["code"]), "")} for m in content["mappings"]],
+        "panel": [
+            review
+            | {
+                "stale": review["panelist"] in marks.stale,
+                "objections": objections.get(review["panelist"], []),
+            }
+            for review in content["panel"]
+        ],
+        "basis": basis.of(profile),
+        "pay_seal": sealing.pay_seal(part, salt) if any(part.values()) else None,
+    }
+    return Draft(payload, part, salt, digest_of(record))
+
+
+def record_from(payload: Mapping[str, Any], pay: Mapping[str, Any] | None = None) -> ProfileRecord:
+    """The exchangeable content of a sealed text; own figures of pay where they are given."""
+    content = {name: payload[name] for name in ProfileRecord.model_fields if name in payload and name != "kind"}
+    content["mappings"] = [{k: v for k, v in m.items() if k != "confirmed"} for m in payload["mappings"]]
+    content["panel"] = [{k: v for k, v in r.items() if k not in ("stale", "objections")} for r in payload["panel"]]
+    return ProfileRecord.model_validate(content | {"code": payload["key"].partition("@")[0], "pay": pay})
+
+
+def content_pay(record: ProfileRecord) -> dict[str, Any] | None:
+    return record.pay.model_dump() if record.pay else None
+
+
+class BasisBook:
+    """The shared texts that profiles rest on, read once each: for one submission or for thousands."""
+
+    def __init__(self) -> None:
+        self._levels: dict[int, list[Level]] = {}
+        for level in Level.objects.select_related("track").order_by("track__order", "step"):
+            self._levels.setdefault(level.track_id, []).append(level)
+        # Files come focus by focus, so a few functions at a time are enough.
+        self._guidelines = lru_cache(maxsize=64)(self._read_guidelines)
+        self._pay = lru_cache(maxsize=64)(self._read_pay)
+
+    def of(self, profile: Profile) -> dict[str, Any]:
+        focus, level = profile.focus, profile.level
+        ladder = self._levels[level.track_id]
+        own = next(row for row in ladder if row.pk == level.pk)
+        function, track = focus.function, own.track
+        return {
+            "function": {name: getattr(function, name) for name in ("code", "name", "summary", "group")},
+            "focus": {name: getattr(focus, name) for name in ("code", "name", "summary")},
+            "track": {name: getattr(track, name) for name in ("code", "name", "summary", "order")},
+            "level": _step(own) | {name: getattr(own, name) for name in ("summary", *ATTRIBUTES)},
+            "levels": [_step(row) for row in ladder],
+            "guidelines": self._ladder_guidelines(focus, ladder),
+        }
+
+    def _ladder_guidelines(self, focus: Focus, ladder: Iterable[Level]) -> list[dict[str, str]]:
+        rows = self._guidelines(focus.function_id)
+        found = []
+        for level in ladder:
+            row, owner = rows.get((focus.pk, level.pk)), "focus"
+            if row is None:
+                row, owner = rows.get((None, level.pk)), "function"
+            if row is not None:
+                texts = {name: getattr(row, name) for name in COLUMNS}
+                found.append({"level": level.code, "from": owner} | texts)
+        return found
+
+    @staticmethod
+    def _read_guidelines(function_id: int) -> dict[tuple[int | None, int], Guideline]:
+        rows = Guideline.objects.filter(Q(function=function_id) | Q(focus__function=function_id))
+        return {(row.focus_id, row.level_id): row for row in rows}
+
+    def baselines(self, profile: Profile) -> dict[str, dict[str, Any] | None]:
+        """The function's and the level's baseline at the profile's level and scope."""
+        scope, level = profile.scope.code, profile.level_id
+        return {
+            "function": _of_scope(self._pay(profile.focus.function_id).get(level, ()), scope),
+            "level": _of_scope(self._pay(None).get(level, ()), scope),
+        }
+
+    @staticmethod
+    def _read_pay(function_id: int | None) -> dict[int, list[PayBaseline]]:
+        rows: dict[int, list[PayBaseline]] = {}
+        for row in PayBaseline.objects.filter(function=function_id).order_by("region", "currency"):
+            rows.setdefault(row.level_id, []).append(row)
+        return rows
+
+
+def _of_scope(rows: Iterable[PayBaseline], scope: str) -> dict[str, Any] | None:
+    """The baseline of this scope's region; the global profile takes the first there is."""
+    rows = list(rows)
+    own = [row for row in rows if row.region.upper() == scope.upper()]
+    return figures(next(iter(own or (rows if scope == GLOBAL else [])), None))
+
+
+def _step(level: Level) -> dict[str, Any]:
+    return {name: getattr(level, name) for name in ("code", "title", "step", "rank", "years_min", "years_max")}

@@ -1,0 +1,50 @@
+"""Who may do what: the groups of the house, and the questions that doors and workflow ask of a user."""
+
+from profiles.states import Role
+
+CURATORS, REVIEWERS, APPROVERS, PAY_VIEWERS = "Curators", "Reviewers", "Approvers", "Pay viewers"
+# Stands for a file where the operator names nobody.
+IMPORTER = "importer"
+
+# Group → permissions by codename; "view" is every view permission of both apps.
+_PERMISSIONS = {
+    CURATORS: ("curate_profile", "review_profile", "view_pay"),
+    REVIEWERS: ("review_profile",),
+    APPROVERS: ("approve_revision", "view_pay"),
+    PAY_VIEWERS: ("view_pay",),
+}
+_NEEDED = {Role.CURATOR: "profiles.curate_profile", Role.APPROVER: "profiles.approve_revision"}
+
+
+def make_groups(using: str = "default", **_: object) -> None:
+    """The four groups with exactly the permissions they need; run after every migrate."""
+    from django.apps import apps
+    from django.contrib.auth.management import create_permissions
+    from django.contrib.auth.models import Group, Permission
+
+    create_permissions(apps.get_app_config("profiles"), verbosity=0, using=using)
+    for name, codenames in _PERMISSIONS.items():
+        group, _made = Group.objects.using(using).get_or_create(name=name)
+        wanted = Permission.objects.using(using).filter(content_type__app_label="profiles", codename__in=codenames)
+        group.permissions.add(*wanted)
+
+
+def may(user, role: Role) -> bool:
+    """Whether this user has the role. Inactive users (service accounts among them) have none."""
+    return bool(user and user.is_active and user.has_perm(_NEEDED[role]))
+
+
+def name_of(user) -> str:
+    """The name copied into rows that outlive the user."""
+    return user.get_username() if user else ""
+
+
+def service_account(username: str):
+    """A user who can sign in nowhere and decide on nothing; stands for an importer or a restored person."""
+    from django.contrib.auth import get_user_model
+
+    user, made = get_user_model().objects.get_or_create(username=username, defaults={"is_active": False})
+    if made:
+        user.set_unusable_password()
+        user.save(update_fields=["password"])
+    return user

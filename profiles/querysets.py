@@ -1,0 +1,74 @@
+"""Named questions to the desk and the shelf; what a reader may see is decided in `visible_to` and nowhere else."""
+
+from django.db import models
+from django.db.models import F, Q
+
+from profiles.states import PUBLIC, State
+
+# What lists need of a revision; the payload is heavy and stays where it is.
+LISTED = (
+    *("id", "key", "number", "state", "title", "rank", "confidence"),
+    *("function_code", "focus_code", "level_code", "track_code", "scope_code"),
+    *("function_name", "focus_name", "level_title"),
+)
+
+
+class ProfileQuerySet(models.QuerySet):
+    def with_places(self):
+        """Everything the key is made of, in the same query."""
+        return self.select_related("focus__function", "level__track", "scope")
+
+    def on_desk(self):
+        """Profiles with the rows that a record of the desk is made of, in a fixed number of queries."""
+        return self.with_places().prefetch_related(
+            "responsibilities",
+            "skill_uses__skill",
+            "aliases",
+            "mappings",
+            "sources",
+            "panel_scores__objections",
+            "pay",
+        )
+
+
+class RevisionQuerySet(models.QuerySet):
+    def visible_to(self, user=None):
+        """Texts that an approver has answered for; the same for everybody, signed in or not."""
+        return self.filter(state__in=PUBLIC)
+
+    def current(self):
+        """What stands now: the approved revision, or the last one of a retired profile."""
+        return self.filter(
+            Q(state=State.APPROVED)
+            | Q(state=State.RETIRED) & ~Q(profile__revisions__state=State.APPROVED) & Q(last_retired())
+        )
+
+    def approved(self):
+        return self.filter(state=State.APPROVED)
+
+    def open(self):
+        return self.filter(state=State.IN_REVIEW)
+
+    def listed(self):
+        """Without payloads."""
+        return self.only(*LISTED)
+
+    def as_of(self, instant):
+        """What was approved at or before an instant (UTC) and not yet superseded or retired."""
+        ended = Q(superseded_at__lte=instant) | Q(retired_at__lte=instant)
+        return self.filter(state__in=PUBLIC, decided_at__lte=instant).exclude(ended)
+
+    def newest_first(self):
+        return self.order_by(F("number").desc())
+
+
+def last_retired():
+    """SQL: no retired revision of the same profile has a higher number."""
+    from django.apps import apps
+
+    later = apps.get_model("profiles", "Revision").objects.filter(
+        profile=models.OuterRef("profile"),
+        state=State.RETIRED,
+        number__gt=models.OuterRef("number"),
+    )
+    return ~models.Exists(later)

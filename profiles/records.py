@@ -1,0 +1,288 @@
+"""Record types of what knows profiles: the profile, and in a full bundle its revisions, events and desk."""
+
+from collections.abc import Iterable
+from datetime import UTC, datetime
+from functools import reduce
+from operator import or_
+from typing import Annotated, Any, Literal, Self
+
+from pydantic import (
+    AfterValidator,
+    BeforeValidator,
+    Field,
+    PlainSerializer,
+    TypeAdapter,
+    model_validator,
+)
+
+from profiles.gate import SOC_CODE
+from profiles.scoring import LAYERS
+from taxonomy.codes import GLOBAL, KEY, SCOPE_CODE, make_key
+from taxonomy.records import (
+    SKELETON,
+    CanonRecord,
+    Line,
+    Name,
+    PartialDate,
+    PayPart,
+    Record,
+    Text,
+    Url,
+)
+from taxonomy.texts import fold_name
+
+
+def _halves(value: float) -> float:
+    if value * 2 != int(value * 2):
+        raise ValueError(f"a score from 1 to 5 in halves expected, found {value}")
+    return int(value) if value == int(value) else value
+
+
+def _instant(value: Any) -> Any:
+    """ISO 8601 with its zone; a bare date or time is UTC."""
+    if not isinstance(value, str):
+        return value
+    try:
+        moment = datetime.fromisoformat(value)
+    except ValueError:
+        raise ValueError(f"a time such as 2026-05-31T10:00:00Z expected, found “{value[:40]}”") from None
+    return moment.replace(tzinfo=moment.tzinfo or UTC).astimezone(UTC)
+
+
+def written_instant(moment: datetime) -> str:
+    """The one spelling of a time: UTC, Z, no fraction unless there is one."""
+    return moment.astimezone(UTC).isoformat().replace("+00:00", "Z")
+
+
+def _key(value: str) -> str:
+    value = value.strip().upper()
+    if not KEY.fullmatch(value):
+        raise ValueError(f"a key like MANUFA.MANUFACTF950.M4 expected, found “{value[:60]}”")
+    return value
+
+
+def _bare_key(value: str) -> str:
+    key = _key(value)
+    if "@" in key:
+        raise ValueError("a code without a scope expected: the scope has a key of its own")
+    return key
+
+
+def _scope(value: Any) -> Any:
+    if not isinstance(value, str):
+        return value
+    return GLOBAL if value.strip().casefold() == GLOBAL else value.strip().upper()
+
+
+Score = Annotated[float, Field(ge=1, le=5), AfterValidator(_halves)]
+Instant = Annotated[datetime, BeforeValidator(_instant), PlainSerializer(written_instant, when_used="json")]
+Key = Annotated[str, AfterValidator(_key)]
+Scope = Annotated[str, BeforeValidator(_scope), Field(pattern=rf"^({GLOBAL}|{SCOPE_CODE})$")]
+Layer = Literal[LAYERS]
+Bullet = Annotated[Text, Field(min_length=1, max_length=2_000)]
+
+
+class SkillUseRecord(Record):
+    name: Name
+    type: Literal["skill", "tool", "knowledge"] = "skill"
+    summary: Text = ""
+
+
+class AliasRecord(Record):
+    title: Name
+    locale: Annotated[Line, Field(max_length=20)] = ""
+    source: Line = ""
+
+
+class MappingRecord(Record):
+    system: Annotated[Name, Field(max_length=60)]
+    code: Annotated[Name, Field(max_length=40)]
+    label: Line = ""
+    relation: Literal["", "exact", "close", "broad", "narrow", "related"] = ""
+    source: Line = ""
+
+    @model_validator(mode="after")
+    def _shape(self) -> Self:
+        if self.system == "O*NET/SOC" and not SOC_CODE.fullmatch(self.code):
+            raise ValueError(f"a code like 11-3051 or 11-3051.00 expected, found “{self.code}”")
+        return self
+
+
+class SourceRecord(Record):
+    title: Annotated[Name, Field(max_length=300)]
+    url: Url = ""
+    publisher: Line = ""
+    retrieved: PartialDate = ""
+    licence: Line = ""
+    layers: list[Layer] = []
+
+
+class ScoresRecord(Record):
+    level_differentiation: Score | None = None
+    focus_specificity: Score | None = None
+    concreteness: Score | None = None
+    factual_accuracy: Score | None = None
+    real_world_coverage: Score | None = None
+
+
+class ReviewRecord(Record):
+    panelist: Annotated[Name, Field(max_length=150)]
+    scores: ScoresRecord
+    comment: Text = ""
+    at: Instant | None = None
+
+
+class DecisionRecord(Record):
+    by: Line
+    at: Instant
+    note: Text = ""
+
+
+def _alias(value: Any) -> Any:
+    return {"title": value} if isinstance(value, str) else value
+
+
+def _once(what: str, names: Iterable[str]) -> None:
+    seen: set[str] = set()
+    for name in names:
+        if (folded := fold_name(name)) in seen:
+            raise ValueError(f"each {what} once expected, found “{name}” twice")
+        seen.add(folded)
+
+
+class ProfileRecord(Record):
+    """The content of one profile, for exchange."""
+
+    kind: Literal["profile"] = "profile"
+    code: Annotated[str, AfterValidator(_bare_key)]
+    scope: Scope = GLOBAL
+    version: Annotated[int, Field(ge=1, le=1_000_000)] | None = None
+    status: Literal["draft", "approved", "retired"] = "draft"
+    successor: Key | None = None
+    title: Name
+    summary: Text = ""
+    responsibilities: Annotated[list[Bullet], Field(max_length=500)] = []
+    skills: Annotated[list[SkillUseRecord], Field(max_length=500)] = []
+    pay: PayPart | None = None
+    aliases: Annotated[list[Annotated[AliasRecord, BeforeValidator(_alias)]], Field(max_length=500)] = []
+    mappings: Annotated[list[MappingRecord], Field(max_length=100)] = []
+    sources: Annotated[list[SourceRecord], Field(max_length=200)] = []
+    panel: Annotated[list[ReviewRecord], Field(max_length=50)] = []
+    confidence: Annotated[float, Field(ge=0, le=1)] | None = None
+    produced_by: Annotated[Line, Field(max_length=200)] = ""
+    decision: DecisionRecord | None = None
+
+    @model_validator(mode="after")
+    def _each_once(self) -> Self:
+        _once("skill", (skill.name for skill in self.skills))
+        _once("alias", (f"{alias.title}\n{alias.locale}" for alias in self.aliases))
+        _once("mapping", (f"{mapping.system}\n{mapping.code}" for mapping in self.mappings))
+        _once("panellist", (review.panelist for review in self.panel))
+        if self.status == "retired" and self.successor and self.successor == self.key:
+            raise ValueError("another profile expected as successor, found the profile itself")
+        return self
+
+    @property
+    def key(self) -> str:
+        return make_key(*self.code.split("."), self.scope)
+
+    def written(self) -> dict[str, Any]:
+        record = super().written()
+        if aliases := record.get("aliases"):
+            record["aliases"] = [alias["title"] if list(alias) == ["title"] else alias for alias in aliases]
+        return record
+
+    def content(self) -> dict[str, Any]:
+        """What the desk holds, as plain data and without what belongs to the shelf; pay apart."""
+        shelf = {"kind", "version", "status", "successor", "decision", "pay"}
+        return self.model_dump(mode="json", exclude=shelf)
+
+    def for_desk(self) -> "ProfileRecord":
+        """The same content with nothing said of the shelf."""
+        return self.model_copy(update={"version": None, "status": "draft", "successor": None, "decision": None})
+
+
+class DeskRecord(Record):
+    """Unfinished work: what the desk holds where it differs from the approved revision."""
+
+    kind: Literal["desk"] = "desk"
+    profile: ProfileRecord
+    confirmed: dict[str, str] = {}
+    stale: list[str] = []
+    objections: list[dict[str, str]] = []
+
+
+class SealedPayRecord(Record):
+    part: dict[str, Any]
+    salt: Annotated[str, Field(max_length=64)]
+
+
+class RevisionRecord(Record):
+    """A revision as it stands on the shelf: payload, seal, pay part, people and times."""
+
+    kind: Literal["revision"] = "revision"
+    key: Key
+    schema_: Annotated[int, Field(alias="schema", ge=1)]
+    seal: Annotated[str, Field(pattern=r"^[0-9a-f]{64}$")]
+    number: int | None = None
+    state: Literal["in review", "withdrawn", "returned", "approved", "superseded", "retired"]
+    origin: Literal["desk", "imported"]
+    payload: dict[str, Any]
+    pay: SealedPayRecord | None = None
+    submitted_by: Line = ""
+    submitted_at: Instant
+    submit_note: Text = ""
+    withdrawn_at: Instant | None = None
+    decided_by: Line = ""
+    decided_at: Instant | None = None
+    decision_note: Text = ""
+    superseded_at: Instant | None = None
+    retirement_proposed_at: Instant | None = None
+    retirement_reason: Text = ""
+    successor: Line = ""
+    retired_at: Instant | None = None
+    contributors: list[Line] = []
+
+
+class EventRecord(Record):
+    """One thing that happened, with its place in the profile's chain."""
+
+    kind: Literal["event"] = "event"
+    key: Key
+    revision: Annotated[str, Field(max_length=64)] = ""
+    move: Line
+    source: Line = ""
+    target: Line = ""
+    by: Line = ""
+    at: Instant
+    note: Text = ""
+    before: Annotated[str, Field(max_length=64)] = ""
+    after: Annotated[str, Field(max_length=64)] = ""
+    chain: Annotated[str, Field(pattern=r"^[0-9a-f]{64}$")]
+
+
+KINDS: dict[str, type[Record]] = {
+    "canon": CanonRecord,
+    **SKELETON,
+    "profile": ProfileRecord,
+    "revision": RevisionRecord,
+    "event": EventRecord,
+    "desk": DeskRecord,
+}
+
+# Plural names head the path of a fault: "profiles → skills[3] → name".
+PLURALS = {"canon": "canon", "pay": "pay", "focus": "focuses", "desk": "desks"}
+
+
+def plural(kind: str) -> str:
+    return PLURALS.get(kind, f"{kind}s")
+
+
+def bundle_schema() -> dict[str, Any]:
+    """JSON Schema (2020-12) of one line of a bundle."""
+    line = Annotated[reduce(or_, KINDS.values()), Field(discriminator="kind")]
+    schema = TypeAdapter(line).json_schema(by_alias=True)
+    return {
+        "$schema": "https://json-schema.org/draft/2020-12/schema",
+        "title": "A line of canon-bundle/1",
+    } | schema

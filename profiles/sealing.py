@@ -1,0 +1,45 @@
+"""The one spelling of a payload, and its seal: the SHA-256 of those bytes."""
+
+import hashlib
+import json
+import secrets
+from collections.abc import Mapping
+from typing import Any
+
+# What reviewers judge. Their scores hold for exactly this; pay is apart and the panel cannot judge itself.
+CONTENT = ("title", "summary", "responsibilities", "skills", "aliases", "mappings", "sources")
+
+
+def canonical(value: Any) -> str:
+    """JSON with sorted keys, no white space, no escapes that UTF-8 does not need, no NaN."""
+    return json.dumps(value, ensure_ascii=False, sort_keys=True, separators=(",", ":"), allow_nan=False)
+
+
+def digest(text: str) -> str:
+    return hashlib.sha256(text.encode()).hexdigest()
+
+
+def seal(payload: Mapping[str, Any]) -> str:
+    """The seal of a public payload: 64 hex digits. It covers pay through the payload's `pay_seal`."""
+    return digest(canonical(payload))
+
+
+def judged_digest(content: Mapping[str, Any]) -> str:
+    """What panel scores are kept with. Who confirmed a mapping is no part of the text that was judged."""
+    judged = {name: content.get(name) or None for name in CONTENT}
+    mappings = [{k: v for k, v in mapping.items() if k != "confirmed"} for mapping in content.get("mappings") or ()]
+    return digest(canonical(judged | {"mappings": mappings or None}))
+
+
+def new_salt() -> str:
+    return secrets.token_hex(16)
+
+
+def pay_seal(part: Mapping[str, Any], salt: str) -> str:
+    """Seal of the pay part. Salted, since a plain digest of a round figure can be guessed by trying."""
+    return digest(salt + canonical(part))
+
+
+def chain(previous: str, entry: Mapping[str, Any]) -> str:
+    """The next link of a profile's audit trail: it depends on everything before it."""
+    return digest(previous + canonical(entry))

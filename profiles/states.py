@@ -1,0 +1,56 @@
+"""The states of a revision and the table of lawful moves between them."""
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+
+class State(StrEnum):
+    IN_REVIEW = "in review"
+    WITHDRAWN = "withdrawn"
+    RETURNED = "returned"
+    APPROVED = "approved"
+    SUPERSEDED = "superseded"
+    RETIRED = "retired"
+
+
+# What a reader may be shown: texts that an approver has answered for, now or once.
+PUBLIC = (State.APPROVED, State.SUPERSEDED, State.RETIRED)
+CHOICES = [(state.value, state.value) for state in State]
+
+
+class Role(StrEnum):
+    CURATOR = "curator"
+    APPROVER = "approver"
+
+
+class Move(StrEnum):
+    EDIT = "edit"
+    SUBMIT = "submit"
+    WITHDRAW = "withdraw"
+    SEND_BACK = "send back"
+    APPROVE = "approve"
+    SUPERSEDE = "supersede"
+    PROPOSE_RETIREMENT = "propose retirement"
+    RETIRE = "retire"
+    RESTORE = "restore"
+
+
+@dataclass(frozen=True)
+class Rule:
+    """From which state a move leads where, who may make it, and whether it must be explained."""
+
+    source: State | None  # None: the desk
+    target: State
+    role: Role
+    note_required: bool = False
+
+
+MOVES = {
+    Move.SUBMIT: Rule(None, State.IN_REVIEW, Role.CURATOR, note_required=True),
+    Move.WITHDRAW: Rule(State.IN_REVIEW, State.WITHDRAWN, Role.CURATOR),
+    Move.SEND_BACK: Rule(State.IN_REVIEW, State.RETURNED, Role.APPROVER, note_required=True),
+    Move.APPROVE: Rule(State.IN_REVIEW, State.APPROVED, Role.APPROVER),
+    Move.SUPERSEDE: Rule(State.APPROVED, State.SUPERSEDED, Role.APPROVER),
+    Move.PROPOSE_RETIREMENT: Rule(State.APPROVED, State.APPROVED, Role.CURATOR, note_required=True),
+    Move.RETIRE: Rule(State.APPROVED, State.RETIRED, Role.APPROVER),
+}

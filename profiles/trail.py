@@ -1,0 +1,69 @@
+"""The audit trail: appends events, each chained to the one before it on the same profile."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from django.db.models import Max
+from django.utils import timezone
+
+from profiles import sealing
+from profiles.models import Event, Profile, Revision
+from profiles.people import name_of
+from profiles.records import written_instant
+from profiles.states import Move, State
+
+
+@dataclass(frozen=True)
+class Entry:
+    """What is to be told of one profile."""
+
+    profile: Profile
+    move: Move
+    revision: Revision | None = None
+    source: State | str = ""
+    target: State | str = ""
+    note: str = ""
+    before: str = ""
+    after: str = ""
+
+
+def tell(profile: Profile, move: Move, *, by, **details) -> Event:
+    """Appends one event. Call it inside the transaction of what it tells."""
+    return tell_many([Entry(profile, move, **details)], by=by)[0]
+
+
+def tell_many(entries: Sequence[Entry], *, by, by_name: str = "") -> list[Event]:
+    """Appends events of different profiles, in two queries."""
+    last = _last_links([entry.profile.pk for entry in entries])
+    now, name = timezone.now(), by_name or name_of(by)
+    events = []
+    for entry in entries:
+        event = Event(
+            profile=entry.profile,
+            revision=entry.revision,
+            move=str(entry.move),
+            source=str(entry.source),
+            target=str(entry.target),
+            by=by,
+            by_name=name,
+            at=now,
+            note=entry.note,
+            before=entry.before,
+            after=entry.after,
+        )
+        seal = entry.revision.seal if entry.revision else ""
+        event.chain = link(last.get(entry.profile.pk, ""), event, key=entry.profile.key, seal=seal)
+        last[entry.profile.pk] = event.chain
+        events.append(event)
+    return Event.objects.bulk_create(events)
+
+
+def link(previous: str, event: Event, *, key: str, seal: str) -> str:
+    """The chain value of an event: over the one before it and everything that it tells."""
+    told = {name: getattr(event, name) for name in ("move", "source", "target", "by_name", "note", "before", "after")}
+    return sealing.chain(previous, told | {"key": key, "revision": seal, "at": written_instant(event.at)})
+
+
+def _last_links(profiles: list[int]) -> dict[int, str]:
+    newest = Event.objects.filter(profile__in=profiles).values("profile").annotate(last=Max("pk")).values("last")
+    return dict(Event.objects.filter(pk__in=newest).values_list("profile", "chain"))

@@ -1,0 +1,4 @@
+"""Readers' routes."""
+
+app_name = "profiles"
+urlpatterns: list = []

@@ -1,0 +1,201 @@
+"""What an operator restores from a file on the command line: states, versions and decisions as the file tells them.
+
+Such rows are marked `imported` and were not gated; names and times stay text. Of a revision that is still in
+review the people are kept as accounts (inactive where they are new), so that four eyes go on holding for it.
+"""
+
+import datetime
+import json
+from collections.abc import Iterable, Sequence
+
+from django.db.models import Max
+
+from profiles import payloads, sealing, trail
+from profiles.models import Contributor, Event, Profile, Revision
+from profiles.models.revision import Origin
+from profiles.people import IMPORTER, service_account
+from profiles.records import EventRecord, ProfileRecord, RevisionRecord
+from profiles.states import PUBLIC, Move, State
+from profiles.workflow.shelving import lay_beside, publish, sealed
+
+OPERATOR = "the operator"
+_STATES = {"approved": State.APPROVED, "retired": State.RETIRED}
+
+
+class Clash(Exception):
+    """The file and the shelf tell the same version differently; nothing was written."""
+
+
+def restore_profiles(
+    pairs: Sequence[tuple[Profile, ProfileRecord]],
+    *,
+    book: payloads.BasisBook,
+    at: datetime.datetime,
+) -> set[int]:
+    """Puts approved and retired records on the shelf; primary keys of the profiles that this changed."""
+    shelf = _shelf(profile for profile, _ in pairs)
+    new = []
+    for profile, record in pairs:
+        version = record.version or _same_content(shelf.get(profile.pk, ()), record) or 1
+        if not _there_already(shelf.get(profile.pk, ()), record, version):
+            new.append((profile, record, version))
+    drafts = []
+    for profile, record, version in new:
+        draft = payloads.draft(profile, record, payloads.Marks(), book)
+        drafts.append(
+            (
+                _as_told(sealed(profile, draft, state=_STATES[record.status]), record, version, at),
+                draft,
+            )
+        )
+    _make_room(drafts, shelf, at=at)
+    Revision.objects.bulk_create([revision for revision, _ in drafts])
+    lay_beside(drafts)
+    publish([(revision, draft.payload) for revision, draft in drafts])
+    trail.tell_many([_entry(revision) for revision, _ in drafts], by=None, by_name=OPERATOR)
+    return {profile.pk for profile, _, _ in new}
+
+
+def _shelf(profiles: Iterable[Profile]) -> dict[int, list[Revision]]:
+    found: dict[int, list[Revision]] = {}
+    rows = Revision.objects.filter(profile__in=list(profiles), number__isnull=False).select_related("pay")
+    for row in rows.defer("payload").order_by("number"):
+        found.setdefault(row.profile_id, []).append(row)
+    return found
+
+
+def _same_content(shelf: Sequence[Revision], record: ProfileRecord) -> int | None:
+    digest = payloads.digest_of(record)
+    return next((row.number for row in reversed(shelf) if row.digest == digest), None)
+
+
+def _there_already(shelf: Sequence[Revision], record: ProfileRecord, version: int) -> bool:
+    row = next((row for row in shelf if row.number == version), None)
+    if row is None:
+        if shelf and version < shelf[-1].number:
+            raise Clash(f"a version above v{shelf[-1].number} of {record.key} expected, found v{version}")
+        return False
+    if row.digest != payloads.digest_of(record) or own_pay(row) != payloads.content_pay(record):
+        raise Clash(
+            f"the v{version} of {record.key} that stands already expected, found other content under that number"
+        )
+    return True
+
+
+def own_pay(revision: Revision) -> dict | None:
+    """A revision's own figures, or None where it inherits."""
+    return json.loads(revision.pay.part)["own"] if hasattr(revision, "pay") else None
+
+
+def _as_told(revision: Revision, record: ProfileRecord, version: int, at: datetime.datetime) -> Revision:
+    decision = record.decision
+    revision.number, revision.origin = version, Origin.IMPORTED
+    revision.decided_by_name = decision.by if decision else ""
+    revision.decided_at = revision.submitted_at = decision.at if decision else at
+    revision.decision_note = decision.note if decision else ""
+    revision.successor_key = record.successor or ""
+    if revision.state == State.RETIRED:
+        revision.retired_at = at
+    return revision
+
+
+def _make_room(drafts: Sequence[tuple[Revision, object]], shelf: dict[int, list[Revision]], *, at) -> None:
+    """A restored version above an approved one stands in its place."""
+    above = [r.profile_id for r, _ in drafts if any(old.state == State.APPROVED for old in shelf.get(r.profile_id, ()))]
+    former = Revision.objects.filter(profile__in=above, state=State.APPROVED)
+    former.update(state=State.SUPERSEDED, superseded_at=at)
+
+
+def _entry(revision: Revision) -> trail.Entry:
+    name = revision.decided_by_name or "somebody whom the file does not name"
+    note = f"restored from a file, not reviewed here: approved by {name} at {revision.decided_at:%Y-%m-%d %H:%M} UTC"
+    return trail.Entry(
+        revision.profile,
+        Move.RESTORE,
+        revision=revision,
+        target=revision.state,
+        note=note,
+        after=revision.seal,
+    )
+
+
+# -- full bundles ----------------------------------------------------------------------------------
+
+
+def restore_revisions(pairs: Sequence[tuple[Profile, RevisionRecord]]) -> None:
+    """Revisions as a full bundle holds them: the very payloads, so the very seals."""
+    rows, drafts = [], []
+    for profile, record in pairs:
+        draft = payloads.Draft(record.payload, _pay_part(record), record.pay.salt if record.pay else "", "")
+        revision = sealed(profile, draft, state=State(record.state))
+        if revision.seal != record.seal or not _pay_seals(record):
+            raise Clash(f"{record.key}: the payload does not have the seal that stands beside it")
+        revision.digest = payloads.digest_of(payloads.record_from(record.payload))
+        rows.append((_people(revision, record), record))
+        drafts.append((revision, draft))
+    Revision.objects.bulk_create([revision for revision, _ in rows])
+    lay_beside(drafts)
+    Contributor.objects.bulk_create(
+        Contributor(
+            revision=revision,
+            name=name,
+            user=service_account(name) if revision.state == State.IN_REVIEW else None,
+        )
+        for revision, record in rows
+        for name in record.contributors
+    )
+    publish([(r, record.payload) for r, record in rows if r.state in PUBLIC])
+
+
+def _pay_part(record: RevisionRecord) -> dict:
+    return record.pay.part if record.pay else {"own": None, "function": None, "level": None}
+
+
+def _pay_seals(record: RevisionRecord) -> bool:
+    told = record.payload.get("pay_seal")
+    return told is None if record.pay is None else told == sealing.pay_seal(record.pay.part, record.pay.salt)
+
+
+def _people(revision: Revision, record: RevisionRecord) -> Revision:
+    if record.state == "in review":
+        revision.submitted_by = service_account(record.submitted_by or IMPORTER)
+    else:
+        revision.origin = Origin.IMPORTED
+    for name in (
+        "number",
+        "submitted_at",
+        "submit_note",
+        "withdrawn_at",
+        "decided_at",
+        "decision_note",
+    ):
+        setattr(revision, name, getattr(record, name))
+    for name in ("superseded_at", "retirement_proposed_at", "retirement_reason", "retired_at"):
+        setattr(revision, name, getattr(record, name))
+    revision.submitted_by_name, revision.decided_by_name = record.submitted_by, record.decided_by
+    revision.successor_key = record.successor
+    return revision
+
+
+def restore_events(pairs: Sequence[tuple[Profile, EventRecord]]) -> None:
+    """The trail as it was, links and all; a broken chain is refused."""
+    profiles = [profile for profile, _ in pairs]
+    seals = dict(Revision.objects.filter(profile__in=profiles).values_list("seal", "pk"))
+    last = dict(
+        Event.objects.filter(profile__in=profiles).values("profile").annotate(m=Max("pk")).values_list("profile", "m")
+    )
+    chains = dict(Event.objects.filter(pk__in=last.values()).values_list("profile", "chain"))
+    events = []
+    for profile, record in pairs:
+        event = Event(
+            profile=profile,
+            revision_id=seals.get(record.revision),
+            by_name=record.by,
+            **{n: getattr(record, n) for n in ("move", "source", "target", "at", "note", "before", "after", "chain")},
+        )
+        wanted = trail.link(chains.get(profile.pk, ""), event, key=record.key, seal=record.revision)
+        if wanted != record.chain:
+            raise Clash(f"{record.key}: the trail is broken at “{record.move}” of {record.at:%Y-%m-%d %H:%M} UTC")
+        chains[profile.pk] = record.chain
+        events.append(event)
+    Event.objects.bulk_create(events)

@@ -1,0 +1,85 @@
+"""How a draft comes to lie on the shelf: its row, what lies beside it, and what its approval brings with it."""
+
+from typing import NamedTuple
+
+from django.utils import timezone
+
+from profiles import payloads, scoring, sealing
+from profiles.desk import ensure_skills
+from profiles.headings import hang
+from profiles.models import Profile, Revision, RevisionPay, RevisionSkill
+from profiles.rounding import exact, shown
+from profiles.states import State
+from taxonomy.models import Focus, Function, Level, Scope, Skill, Track
+from taxonomy.texts import fold_name
+
+
+def sealed(profile: Profile, draft: payloads.Draft, *, state: State) -> Revision:
+    """A revision, not saved yet, with its payload sealed and its columns filled from it."""
+    payload, basis = draft.payload, draft.payload["basis"]
+    text = sealing.canonical(payload)
+    stated = payload["confidence"]
+    derived = scoring.confidence(scoring.panel(payload["panel"]).minimum)
+    confidence = exact(stated) if stated is not None else derived
+    return Revision(
+        profile=profile,
+        schema=payload["schema"],
+        payload=text,
+        seal=sealing.digest(text),
+        digest=draft.digest,
+        state=state,
+        submitted_at=timezone.now(),
+        key=payload["key"],
+        function_code=basis["function"]["code"],
+        focus_code=basis["focus"]["code"],
+        level_code=basis["level"]["code"],
+        track_code=basis["track"]["code"],
+        scope_code=payload["scope"],
+        rank=basis["level"]["rank"],
+        title=payload["title"],
+        function_name=basis["function"]["name"],
+        focus_name=basis["focus"]["name"],
+        level_title=basis["level"]["title"],
+        confidence=None if confidence is None else shown(confidence, 3),
+    )
+
+
+def pay_text(draft: payloads.Draft) -> str | None:
+    return sealing.canonical(draft.pay) if draft.payload["pay_seal"] else None
+
+
+def lay_beside(pairs: list[tuple[Revision, payloads.Draft]]) -> None:
+    """What stands beside sealed revisions: their pay part and a row for each skill."""
+    pays = []
+    for revision, draft in pairs:
+        if draft.payload["pay_seal"]:
+            figures = next(f for f in (draft.pay[owner] for owner in ("own", "function", "level")) if f)
+            money = {"median": figures["median"], "currency": figures["currency"]}
+            pays.append(RevisionPay(revision=revision, part=pay_text(draft), salt=draft.salt, **money))
+    RevisionPay.objects.bulk_create(pays)
+    skills: dict[str, Skill] = ensure_skills(
+        _Named(use["name"], use["type"]) for _, draft in pairs for use in draft.payload["skills"]
+    )
+    RevisionSkill.objects.bulk_create(
+        RevisionSkill(revision=revision, skill_id=skills[fold_name(use["name"])].pk)
+        for revision, draft in pairs
+        for use in draft.payload["skills"]
+    )
+
+
+class _Named(NamedTuple):
+    name: str
+    type: str
+
+
+def publish(pairs: list[tuple[Revision, dict]]) -> None:
+    """What an approval brings with it: headings for readers, and codes that cannot change any more."""
+    now = timezone.now()
+    bases = {(r.function_code, r.focus_code, r.track_code): p["basis"] for r, p in pairs}
+    hang(bases.values())
+    profiles = [revision.profile for revision, _ in pairs]
+    Function.objects.freeze({p.focus.function_id for p in profiles}, at=now)
+    Focus.objects.freeze({p.focus_id for p in profiles}, at=now)
+    Track.objects.freeze({p.level.track_id for p in profiles}, at=now)
+    Level.objects.freeze({p.level_id for p in profiles}, at=now)
+    Scope.objects.freeze({p.scope_id for p in profiles}, at=now)

@@ -1,0 +1,1 @@
+"""The canon's skeleton: tracks, levels, functions, focuses, guidelines, skills, classifications, pay baselines."""

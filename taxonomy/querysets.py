@@ -1,0 +1,25 @@
+"""Named questions to the skeleton."""
+
+import datetime
+from collections.abc import Iterable
+
+from django.db import models
+from django.utils import timezone
+
+
+class CodedQuerySet(models.QuerySet):
+    """Rows that have a permanent code."""
+
+    def with_code(self, code: str):
+        """The row of this code, however it is cased; DoesNotExist where there is none."""
+        return self.get(code__iexact=code)
+
+    def freeze(self, pks: Iterable[int], *, at: datetime.datetime | None = None) -> int:
+        """Marks codes as published; how many were not so before."""
+        return self.filter(pk__in=pks, frozen_at=None).update(frozen_at=at or timezone.now())
+
+
+class GuidelineQuerySet(models.QuerySet):
+    def of_ladder(self, focus):
+        """Rows that hold for a focus on all levels: its own and its function's (the narrower one wins)."""
+        return self.filter(models.Q(focus=focus) | models.Q(function_id=focus.function_id))

@@ -1,0 +1,93 @@
+"""Rules a constraint cannot say, kept by the database itself: triggers for SQLite and PostgreSQL.
+
+They are dropped and made anew after every migrate: SQLite loses them silently when a table is rebuilt, and
+on PostgreSQL a condition in the trigger's head (rather than in its function) would block later migrations.
+"""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from django.db import connections
+
+
+@dataclass(frozen=True)
+class Guard:
+    """One refusal: on this table, before this event, where the condition holds, with this sentence.
+
+    `condition` is SQL that both databases read, over OLD and NEW; `changed()` helps to write it.
+    """
+
+    name: str
+    table: str
+    event: str  # UPDATE or DELETE or INSERT
+    condition: str
+    refusal: str
+
+
+def changed(*columns: str) -> str:
+    """SQL: one of these columns differs between OLD and NEW (NULL counts as a value)."""
+    return " OR ".join(f"OLD.{c} IS DISTINCT FROM NEW.{c}" for c in columns)
+
+
+def install(guards: Iterable[Guard], *, using: str) -> None:
+    connection = connections[using]
+    tables = set(connection.introspection.table_names())
+    with connection.cursor() as cursor:
+        for guard in guards:
+            if guard.table in tables:
+                for statement in _statements(guard, connection.vendor):
+                    cursor.execute(statement)
+
+
+def remove(guards: Iterable[Guard], *, using: str) -> None:
+    """Only for a test that must empty its tables."""
+    connection = connections[using]
+    tables = set(connection.introspection.table_names())
+    with connection.cursor() as cursor:
+        for guard in guards:
+            if guard.table in tables:
+                cursor.execute(_drop(guard, connection.vendor))
+
+
+def missing(guards: Iterable[Guard], *, using: str) -> list[str]:
+    """Names of the guards that the database does not hold though their tables are there."""
+    connection = connections[using]
+    tables = set(connection.introspection.table_names())
+    query = {
+        "sqlite": "SELECT name FROM sqlite_master WHERE type = 'trigger'",
+        "postgresql": "SELECT tgname FROM pg_trigger WHERE NOT tgisinternal AND tgenabled <> 'D'",
+    }[connection.vendor]
+    with connection.cursor() as cursor:
+        cursor.execute(query)
+        present = {row[0] for row in cursor.fetchall()}
+    return [guard.name for guard in guards if guard.table in tables and guard.name not in present]
+
+
+def _drop(guard: Guard, vendor: str) -> str:
+    suffix = f" ON {guard.table}" if vendor == "postgresql" else ""
+    return f"DROP TRIGGER IF EXISTS {guard.name}{suffix}"
+
+
+def _statements(guard: Guard, vendor: str) -> list[str]:
+    refusal = guard.refusal.replace("'", "''")
+    if vendor == "sqlite":
+        # SQLite before 3.39 lacks IS DISTINCT FROM; its own IS NOT says the same.
+        condition = guard.condition.replace("IS DISTINCT FROM", "IS NOT")
+        body = f"SELECT RAISE(ABORT, '{refusal}') WHERE {condition};"
+        return [
+            _drop(guard, vendor),
+            f"CREATE TRIGGER {guard.name} BEFORE {guard.event} ON {guard.table} BEGIN {body} END",
+        ]
+    row = "OLD" if guard.event == "DELETE" else "NEW"
+    return [
+        f"""CREATE OR REPLACE FUNCTION {guard.name}() RETURNS trigger LANGUAGE plpgsql AS $$
+        BEGIN
+          IF {guard.condition} THEN
+            RAISE EXCEPTION '{refusal.replace("%", "%%")}' USING ERRCODE = 'integrity_constraint_violation';
+          END IF;
+          RETURN {row};
+        END $$""",
+        _drop(guard, vendor),
+        f"CREATE TRIGGER {guard.name} BEFORE {guard.event} ON {guard.table} "
+        f"FOR EACH ROW EXECUTE FUNCTION {guard.name}()",
+    ]

@@ -1,0 +1,1 @@
+"""The tests: they mirror the source folder for folder, and `tests.run` runs them on each database."""
