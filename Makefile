@@ -22,11 +22,12 @@ run: $(RUN_STAMP)
 test: $(DEV_STAMP)
 	@exec $(PY) -m tests.run $(ARGS)
 
+# Every tool says its say, also after another one has found something.
 lint: $(DEV_STAMP)
-	$(VENV)/bin/ruff check .
-	$(VENV)/bin/ruff format --check .
-	$(VENV)/bin/djlint --lint --quiet templates
-	$(VENV)/bin/lint-imports --no-cache
+	@status=0; \
+	for tool in "ruff check ." "ruff format --check ." "djlint --lint --quiet templates" "lint-imports --no-cache"; do \
+		echo "-- $$tool"; $(VENV)/bin/$$tool || status=1; \
+	done; exit $$status
 
 # uv is needed to make the locks only, never to install them.
 lock:

@@ -122,9 +122,7 @@ def refuse_odd_requests(get_response: GetResponse) -> GetResponse:
     def middleware(request: HttpRequest) -> HttpResponse:
         if settings.DEBUG and not is_loopback(request.META.get("REMOTE_ADDR", "")):
             # Error pages with DEBUG show settings and source, whatever address a server listens on.
-            return permission_denied(
-                request, PermissionDenied("DEBUG is on: only this machine itself is answered.")
-            )
+            return permission_denied(request, PermissionDenied("DEBUG is on: only this machine itself is answered."))
         if _holds_nul(request):
             # PostgreSQL stores no NUL, files have none in their names: each would be a 500 later.
             return bad_request(request, BadRequest("A NUL character in an address or a cookie."))

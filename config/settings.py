@@ -133,9 +133,7 @@ def _sqlite(database: dict) -> dict:
         "OPTIONS": {
             "transaction_mode": "IMMEDIATE",
             "timeout": 20,
-            "init_command": (
-                "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA recursive_triggers=ON"
-            ),
+            "init_command": ("PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA recursive_triggers=ON"),
         },
     }
 
@@ -156,8 +154,7 @@ def _postgresql(database: dict) -> dict:
     return database | {
         "HOST": unquote(database["HOST"]),  # %2Frun%2Fpostgresql is the folder of a socket
         "CONN_MAX_AGE": 0,
-        "OPTIONS": {"options": " ".join(f"-c {name}={ms}" for name, ms in bounds.items())}
-        | options,
+        "OPTIONS": {"options": " ".join(f"-c {name}={ms}" for name, ms in bounds.items())} | options,
     }
 
 

@@ -57,7 +57,7 @@ class Differential:
 def differential(part: Mapping[str, Figures | None] | None, *, material_percent: int) -> Differential | None:
     """Only where both are own figures in one currency; None otherwise."""
     own, baseline = (part or {}).get("own"), (part or {}).get("function")
-    if not own or not baseline or own["currency"] != baseline["currency"]:
+    if not own or not baseline or own["currency"] != baseline["currency"] or not baseline["median"]:
         return None
     value = Fraction(own["median"] - baseline["median"], baseline["median"])
     return Differential(value, abs(value) * 100 >= material_percent)

@@ -14,7 +14,7 @@ from django.db.models import Q
 from django.forms.models import model_to_dict
 
 from profiles import sealing
-from profiles.models import PanelScore, Profile
+from profiles.models import PanelScore, Profile, Revision
 from profiles.records import ProfileRecord
 from profiles.scoring import DIMENSIONS
 from taxonomy.codes import GLOBAL
@@ -143,6 +143,16 @@ def record_from(payload: Mapping[str, Any], pay: Mapping[str, Any] | None = None
     content["mappings"] = [{k: v for k, v in m.items() if k != "confirmed"} for m in payload["mappings"]]
     content["panel"] = [{k: v for k, v in r.items() if k not in ("stale", "objections")} for r in payload["panel"]]
     return ProfileRecord.model_validate(content | {"code": payload["key"].partition("@")[0], "pay": pay})
+
+
+def pay_of(revision: Revision) -> dict[str, Any] | None:
+    """The pay part of a revision: own, function, level → figures or None; None where there is no pay at all."""
+    return json.loads(revision.pay.part) if hasattr(revision, "pay") else None
+
+
+def own_pay(revision: Revision) -> dict[str, Any] | None:
+    """A revision's own figures, or None where it inherits."""
+    return (pay_of(revision) or {}).get("own")
 
 
 def content_pay(record: ProfileRecord) -> dict[str, Any] | None:

@@ -26,6 +26,7 @@ from taxonomy.records import (
     PartialDate,
     PayPart,
     Record,
+    SkillName,
     Text,
     Url,
 )
@@ -83,7 +84,7 @@ Bullet = Annotated[Text, Field(min_length=1, max_length=2_000)]
 
 
 class SkillUseRecord(Record):
-    name: Name
+    name: SkillName
     type: Literal["skill", "tool", "knowledge"] = "skill"
     summary: Text = ""
 
@@ -202,14 +203,26 @@ class ProfileRecord(Record):
         return self.model_copy(update={"version": None, "status": "draft", "successor": None, "decision": None})
 
 
+class ConfirmedRecord(Record):
+    system: Name
+    code: Name
+    by: Name
+
+
+class ObjectionRecord(Record):
+    panelist: Name
+    text: Text
+    answer: Text = ""
+
+
 class DeskRecord(Record):
     """Unfinished work: what the desk holds where it differs from the approved revision."""
 
     kind: Literal["desk"] = "desk"
     profile: ProfileRecord
-    confirmed: dict[str, str] = {}
-    stale: list[str] = []
-    objections: list[dict[str, str]] = []
+    confirmed: list[ConfirmedRecord] = []
+    stale: list[Name] = []
+    objections: list[ObjectionRecord] = []
 
 
 class SealedPayRecord(Record):
@@ -242,6 +255,12 @@ class RevisionRecord(Record):
     successor: Line = ""
     retired_at: Instant | None = None
     contributors: list[Line] = []
+
+    def written(self) -> dict[str, Any]:
+        # Payload and pay part are sealed as they are: nothing in them is left out for being empty.
+        record = {("schema" if name == "schema_" else name): value for name, value in super().written().items()}
+        pay = {"pay": self.pay.model_dump()} if self.pay else {}
+        return record | {"payload": self.payload} | pay
 
 
 class EventRecord(Record):

@@ -1,4 +1,46 @@
-"""Readers' routes."""
+"""Readers' routes. A key in the address may be cased in any way; the view leads to its one spelling."""
+
+import re
+
+from django.urls import path, register_converter
+
+from profiles.views import canon, compare, coordinates, profile
+from taxonomy.codes import FOCUS_CODE, FUNCTION_CODE, KEY
+
+
+class _Code:
+    """A code of one shape, in any case."""
+
+    def to_python(self, value: str) -> str:
+        return value
+
+    def to_url(self, value: str) -> str:
+        return value
+
+
+class FunctionConverter(_Code):
+    regex = f"(?i:{FUNCTION_CODE})"
+
+
+class FocusConverter(_Code):
+    regex = f"(?i:{FOCUS_CODE})"
+
+
+class KeyConverter(_Code):
+    # A route names its own groups, so the pattern's are made nameless.
+    regex = re.sub(r"\?P<\w+>", "?:", f"(?i:{KEY.pattern})")
+
+
+register_converter(FunctionConverter, "function")
+register_converter(FocusConverter, "focus")
+register_converter(KeyConverter, "key")
 
 app_name = "profiles"
-urlpatterns: list = []
+urlpatterns = [
+    path("", canon.index, name="index"),
+    path("canon/<function:code>/", canon.function, name="function"),
+    path("canon/<function:function>.<focus:focus>/", canon.focus, name="focus"),
+    path("canon/<key:key>/", profile.profile, name="profile"),
+    path("compare/", compare.compare, name="compare"),
+    path("coordinates/", coordinates.coordinates, name="coordinates"),
+]

@@ -18,9 +18,10 @@ from pydantic import (
 )
 
 from taxonomy.codes import FOCUS_CODE, FUNCTION_CODE, LEVEL_CODE, TRACK_CODE
-from taxonomy.texts import clean_line, clean_partial_date, clean_text, clean_url
+from taxonomy.texts import clean_line, clean_partial_date, clean_text, clean_url, fold_name
 
 FORMAT = "canon-bundle/1"
+FOLDED_LENGTH = 400
 
 
 def _required(value: str) -> str:
@@ -38,11 +39,20 @@ def _upper(value: Any) -> Any:
     return value.strip().upper() if isinstance(value, str) else value
 
 
-Line = Annotated[str, Field(max_length=300), AfterValidator(clean_line)]
-Name = Annotated[str, Field(max_length=200), AfterValidator(clean_line), AfterValidator(_required)]
-Text = Annotated[str, Field(max_length=10_000), AfterValidator(clean_text)]
-Url = Annotated[str, Field(max_length=1_000), AfterValidator(clean_url)]
-PartialDate = Annotated[str, Field(max_length=10), AfterValidator(clean_partial_date)]
+def _spelled_out(value: str) -> str:
+    """Skills are told apart by their folded names, which may be longer than the names themselves."""
+    if (length := len(fold_name(value))) > FOLDED_LENGTH:
+        raise ValueError(f"a name of at most {FOLDED_LENGTH} characters when spelled out expected, found {length}")
+    return value
+
+
+# Cleaned first and measured then: composing letters (NFC) can make more of them than were sent.
+Line = Annotated[str, AfterValidator(clean_line), Field(max_length=300)]
+Name = Annotated[str, AfterValidator(clean_line), Field(max_length=200), AfterValidator(_required)]
+Text = Annotated[str, AfterValidator(clean_text), Field(max_length=10_000)]
+Url = Annotated[str, AfterValidator(clean_url), Field(max_length=1_000)]
+PartialDate = Annotated[str, AfterValidator(clean_partial_date), Field(max_length=10)]
+SkillName = Annotated[Name, AfterValidator(_spelled_out)]
 FunctionCode = code_type(FUNCTION_CODE)
 FocusCode = code_type(FOCUS_CODE)
 LevelCode = code_type(LEVEL_CODE)
@@ -141,7 +151,7 @@ class GuidelineRecord(Record):
 
 class SkillRecord(Record):
     kind: Literal["skill"] = "skill"
-    name: Name
+    name: SkillName
     type: Literal["skill", "tool", "knowledge"] = "skill"
     summary: Text = ""
 
@@ -153,8 +163,8 @@ class PayPart(Record):
     median: Money
     low: Money | None = None
     high: Money | None = None
-    basis: Annotated[str, Field(max_length=200), AfterValidator(clean_line)] = ""
-    region: Annotated[str, Field(max_length=80), AfterValidator(clean_line)] = ""
+    basis: Annotated[Line, Field(max_length=200)] = ""
+    region: Annotated[Line, Field(max_length=80)] = ""
     source: Line = ""
     as_of: PartialDate = ""
 
@@ -203,8 +213,14 @@ def faults(error: ValidationError) -> Iterator[tuple[str, str]]:
 def _path(location: tuple[int | str, ...]) -> str:
     path = ""
     for part in location:
-        path += f"[{part}]" if isinstance(part, int) else f" → {part}" if path else str(part)
+        path += f"[{part}]" if isinstance(part, int) else f" → {key_in_words(part)}" if path else key_in_words(part)
     return path
+
+
+def key_in_words(key: str) -> str:
+    """A key of the file as a terminal or page may show it: an unknown one can be anything."""
+    key = key if key.isprintable() else ascii(key)
+    return key if len(key) <= 60 else key[:59] + "…"
 
 
 def _sentence(detail: dict[str, Any]) -> str:
@@ -219,5 +235,14 @@ def _sentence(detail: dict[str, Any]) -> str:
             return detail["msg"].removeprefix("Value error, ")
         case "string_pattern_mismatch":
             return f"a code of the shape {detail['ctx']['pattern'].strip('^$')} expected, found {found}"
+        case "too_long" | "too_short" | "string_too_long":
+            return _length(detail)
     expectation = detail["msg"].removeprefix("Input should be ")
     return f"{expectation[0].lower()}{expectation[1:]} expected, found {found}"
+
+
+def _length(detail: dict[str, Any]) -> str:
+    context, given = detail["ctx"], detail["input"]
+    what = "characters" if isinstance(given, str) else "items"
+    bound = f"at most {context['max_length']}" if "max_length" in context else f"at least {context['min_length']}"
+    return f"{bound} {what} expected, found {context.get('actual_length', len(given))}"

@@ -1,1 +1,1 @@
-"""The tests: they mirror the source folder for folder, and `tests.run` runs them on each database."""
+"""The tests: they mirror the source, and `tests.run` runs them on each database."""

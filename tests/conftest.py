@@ -1,4 +1,4 @@
-"""What holds for every test: settings that make tests fast, and a database that threads can share."""
+"""What holds for every test: settings that make them fast, a database that threads can share."""
 
 from pathlib import Path
 

@@ -32,20 +32,18 @@ def temporary_server() -> Iterator[str]:
     binaries = find_binaries()
     owner = _owner()
     # A socket's path may have 107 characters at most, so the folder's own path has to be short.
-    folder = Path(
-        tempfile.mkdtemp(prefix="canon-pg-", dir="/tmp" if os.path.isdir("/tmp") else None)
-    )
+    folder = Path(tempfile.mkdtemp(prefix="canon-pg-", dir="/tmp" if os.path.isdir("/tmp") else None))
     try:
         _give(folder, owner)
         _make_cluster(binaries, folder, owner)
         with _running(binaries, folder, owner):
-            yield f"postgres://canon@{quote(str(folder), safe='')}/postgres"
+            yield f"postgres://canon@{quote(str(folder), safe='')}/canon"
     finally:
         shutil.rmtree(folder, ignore_errors=True)
 
 
 def find_binaries() -> Path:
-    """The folder with `initdb` and `postgres` in it: on PATH, by pg_config, or where Debian has it."""
+    """The folder of `initdb` and `postgres`: on PATH, by pg_config, or where Debian puts it."""
     for folder in _likely_folders():
         if (folder / "initdb").exists() and (folder / "postgres").exists():
             return folder
@@ -85,10 +83,17 @@ def _identity(owner: pwd.struct_passwd | None) -> dict:
 
 
 def _make_cluster(binaries: Path, folder: Path, owner: pwd.struct_passwd | None) -> None:
-    """Only who may enter the folder (mode 0700) reaches the socket, so `trust` trusts nobody else."""
+    """Only its owner may enter the folder, so `trust` on its socket trusts nobody else."""
     made = subprocess.run(
-        [binaries / "initdb", "--pgdata", folder / "data", "--username=canon", "--auth=trust"]
-        + ["--encoding=UTF8", "--locale=C.UTF-8", "--no-sync"],
+        [
+            binaries / "initdb",
+            f"--pgdata={folder / 'data'}",
+            "--username=canon",
+            "--auth=trust",
+            "--encoding=UTF8",
+            "--locale=C.UTF-8",
+            "--no-sync",
+        ],
         cwd=folder,
         capture_output=True,
         text=True,
@@ -102,8 +107,7 @@ def _make_cluster(binaries: Path, folder: Path, owner: pwd.struct_passwd | None)
 def _running(binaries: Path, folder: Path, owner: pwd.struct_passwd | None) -> Iterator[None]:
     with open(folder / "log", "wb") as log:
         server = subprocess.Popen(
-            [binaries / "postgres", "-D", folder / "data", "-k", folder]
-            + ["-c", "listen_addresses=", "-c", "max_connections=100"],
+            [binaries / "postgres", "-D", folder / "data", "-k", folder, "-c", "listen_addresses="],
             cwd=folder,
             stdout=log,
             stderr=log,

@@ -21,10 +21,22 @@ from tests.postgres import NoServer, temporary_server
 
 NO_TESTS_COLLECTED = 5
 # What the tests rely on is set by them; a setting in somebody's shell must not change a result.
-SETTINGS = (
-    "ALLOWED_HOSTS BEHIND_PROXY BIND DATABASE_URL DEBUG HSTS_SECONDS PAY_MATERIAL_PERCENT PORT "
-    "REQUIRE_LOGIN SECRET_KEY SECRET_KEY_FALLBACKS SECRET_KEY_FILE SERVING SITE_URL"
-).split()
+SETTINGS = {
+    "ALLOWED_HOSTS",
+    "BEHIND_PROXY",
+    "BIND",
+    "DATABASE_URL",
+    "DEBUG",
+    "HSTS_SECONDS",
+    "PAY_MATERIAL_PERCENT",
+    "PORT",
+    "REQUIRE_LOGIN",
+    "SECRET_KEY",
+    "SECRET_KEY_FALLBACKS",
+    "SECRET_KEY_FILE",
+    "SERVING",
+    "SITE_URL",
+}
 
 
 @dataclass(frozen=True)
@@ -86,9 +98,7 @@ def _read(database: str, code: int, report: Path) -> Result:
         suite = ElementTree.parse(report).getroot().find("testsuite")
     except (OSError, ElementTree.ParseError):
         return Result(f"{database} (pytest broke off)", code or 1, failed=1)
-    total, failures, errors, skipped = (
-        int(suite.get(name)) for name in ("tests", "failures", "errors", "skipped")
-    )
+    total, failures, errors, skipped = (int(suite.get(name)) for name in ("tests", "failures", "errors", "skipped"))
     failed = failures + errors
     passed = total - failed - skipped
     return Result(database, code, passed, max(failed, int(code != 0)), skipped)

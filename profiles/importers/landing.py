@@ -19,7 +19,6 @@ from profiles.workflow import (
     restore_revisions,
     submit_imported,
 )
-from profiles.workflow.restoring import own_pay
 from taxonomy.codes import KEY
 from taxonomy.importers import Change, scopes
 from taxonomy.models import Focus, Level, Scope
@@ -131,7 +130,7 @@ class Landing:
     @staticmethod
     def _approved(profiles: Sequence[Profile]) -> dict[int, tuple]:
         rows = Revision.objects.approved().filter(profile__in=profiles).select_related("pay").defer("payload")
-        return {row.profile_id: (row.digest, own_pay(row)) for row in rows}
+        return {row.profile_id: (row.digest, payloads.own_pay(row)) for row in rows}
 
     @staticmethod
     def _difference(profile: Profile, record: ProfileRecord) -> dict[str, tuple[object, object]]:
@@ -184,9 +183,11 @@ class Landing:
         for profile, record in pairs:
             if record.stale:
                 PanelScore.objects.filter(profile=profile, panelist__in=record.stale).update(judged_digest="")
-            for code, name in record.confirmed.items():
-                who = service_account(name)
-                Mapping.objects.filter(profile=profile, code=code).update(confirmed_by=who, confirmed_at=timezone.now())
+            for mark in record.confirmed:
+                who = service_account(mark.by)
+                Mapping.objects.filter(profile=profile, system=mark.system, code=mark.code).update(
+                    confirmed_by=who, confirmed_at=timezone.now()
+                )
             for objection in record.objections:
-                review = PanelScore.objects.get(profile=profile, panelist=objection["panelist"])
-                Objection.objects.create(review=review, text=objection["text"], answer=objection.get("answer", ""))
+                review = PanelScore.objects.get(profile=profile, panelist=objection.panelist)
+                Objection.objects.create(review=review, text=objection.text, answer=objection.answer)

@@ -1,6 +1,5 @@
 """The desk: a profile and its working rows. Curators edit them freely; nobody else sees them."""
 
-from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import Q
 from django.db.models.functions import Lower
@@ -133,8 +132,3 @@ class DeskPay(PayFigures):
     class Meta(PayFigures.Meta):
         abstract = False
         verbose_name = verbose_name_plural = "pay"
-
-    def clean(self) -> None:
-        low, high = self.low or self.median, self.high or self.median
-        if self.median is not None and not low <= self.median <= high:
-            raise ValidationError(f"low ≤ median ≤ high expected, found {low}, {self.median}, {high}")

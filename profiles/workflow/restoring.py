@@ -5,7 +5,6 @@ review the people are kept as accounts (inactive where they are new), so that fo
 """
 
 import datetime
-import json
 from collections.abc import Iterable, Sequence
 
 from django.db.models import Max
@@ -75,16 +74,11 @@ def _there_already(shelf: Sequence[Revision], record: ProfileRecord, version: in
         if shelf and version < shelf[-1].number:
             raise Clash(f"a version above v{shelf[-1].number} of {record.key} expected, found v{version}")
         return False
-    if row.digest != payloads.digest_of(record) or own_pay(row) != payloads.content_pay(record):
+    if row.digest != payloads.digest_of(record) or payloads.own_pay(row) != payloads.content_pay(record):
         raise Clash(
             f"the v{version} of {record.key} that stands already expected, found other content under that number"
         )
     return True
-
-
-def own_pay(revision: Revision) -> dict | None:
-    """A revision's own figures, or None where it inherits."""
-    return json.loads(revision.pay.part)["own"] if hasattr(revision, "pay") else None
 
 
 def _as_told(revision: Revision, record: ProfileRecord, version: int, at: datetime.datetime) -> Revision:

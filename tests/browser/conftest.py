@@ -2,10 +2,11 @@
 
 import os
 import shutil
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
+from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import BrowserContext, Page, Playwright, sync_playwright
 
 NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
@@ -26,7 +27,7 @@ os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "true")
 
 @pytest.fixture(scope="session")
 def chromium() -> str:
-    """Path of the system's browser. Without one a test is skipped by name; with CI=true it fails."""
+    """The system's browser. Without one a test is skipped by name; with CI=true it fails."""
     found = next(filter(None, map(shutil.which, NAMES)), None)
     if found:
         return found
@@ -64,3 +65,14 @@ def browser_context(
 @pytest.fixture
 def page(browser_context: BrowserContext) -> Page:
     return browser_context.pages[0] if browser_context.pages else browser_context.new_page()
+
+
+@pytest.fixture
+def axe() -> Callable[[Page], list[str]]:
+    """Runs the accessibility rules on a page: `rule: element` for each violation."""
+
+    def violations(page: Page) -> list[str]:
+        found = Axe().run(page).response["violations"]
+        return [f"{rule['id']}: {node['html']}" for rule in found for node in rule["nodes"]]
+
+    return violations

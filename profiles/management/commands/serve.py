@@ -17,6 +17,8 @@ from taxonomy.models import Function
 
 class Command(BaseCommand):
     help = "Migrates, loads the sample canon into an empty database (with DEBUG), and serves."
+    # The other checks would import every view, only to be forgotten when the server takes over.
+    requires_system_checks = ["config"]
 
     def handle(self, *args, **options) -> None:
         refuse_taken_port(settings.BIND, settings.PORT)

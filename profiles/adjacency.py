@@ -1,0 +1,79 @@
+"""The roles nearest to a place in the canon, by structural distance: enumerated, never scanned for.
+
+Only same-focus places and sibling focuses within one rank can come within the review threshold (field.md); so the
+work does not grow with the canon but with one function's roles of about the same size.
+"""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from fractions import Fraction
+
+from django.db.models import Case, Count, F, Q, Value, When
+from django.db.models.functions import Abs
+
+from profiles import distance
+from profiles.distance import Distance, Place
+from profiles.models import Revision, RevisionSkill
+from profiles.querysets import LISTED
+
+MOST, LEAST = 9, 3
+
+
+@dataclass(frozen=True)
+class Neighbour:
+    """A role near another: its distance with all parts, and how many skills the two share."""
+
+    revision: Revision
+    distance: Distance
+    shared: int
+
+
+def place_of(revision: Revision) -> Place:
+    return Place(revision.function_code, revision.focus_code, revision.track_code, revision.rank)
+
+
+def nearest(own: Revision, same_focus: Iterable[tuple[Revision, int]]) -> list[Neighbour]:
+    """Near and review first, at least three where the canon has them, ties broken by shared skills and then key.
+
+    `same_focus` are the other approved revisions of the focus, each with its number of shared skills: the caller
+    has them at hand. One query finds siblings, and one more looks further only where these are too few.
+    """
+    found = [_neighbour(own, revision, shared) for revision, shared in same_focus]
+    siblings = _closest(own, Q(function_code=own.function_code) & ~Q(focus_code=own.focus_code))
+    found += [_neighbour(own, revision, revision.shared) for revision in siblings]
+    if len(found) < LEAST:
+        others = _closest(own, ~Q(function_code=own.function_code))
+        found += [_neighbour(own, revision, revision.shared) for revision in others]
+    found.sort(key=lambda n: (n.distance.total, -n.shared, n.revision.key))
+    within = [n for n in found if n.distance.band != "none"]
+    return within[:MOST] if len(within) >= LEAST else found[:LEAST]
+
+
+def _neighbour(own: Revision, revision: Revision, shared: int) -> Neighbour:
+    return Neighbour(revision, distance.between(place_of(own), place_of(revision)), shared)
+
+
+def _closest(own: Revision, among: Q) -> Sequence[Revision]:
+    """The nearest approved revisions of a set within one rank, in the order of their distance."""
+    mine = RevisionSkill.objects.filter(revision=own.pk).values("skill")
+    rows = Revision.objects.visible_to().approved().filter(among, scope_code=own.scope_code)
+    return (
+        rows.filter(rank__range=(own.rank - 1, own.rank + 1))
+        .annotate(
+            apart=Abs(F("rank") - own.rank),
+            switch=_switch(own),
+            shared=Count("skill_rows", filter=Q(skill_rows__skill__in=mine)),
+        )
+        .only(*LISTED)
+        .order_by("apart", "switch", "-shared", "key")[:MOST]
+    )
+
+
+def _switch(own: Revision) -> Case:
+    """SQL: the track part of the distance in quarters, so that the database can order by it."""
+    quarters: dict[int, list[str]] = {}
+    for track in "SPME":
+        part = distance.track(place_of(own), Place("", "", track, 0))
+        quarters.setdefault(int(part / Fraction(1, 4)), []).append(track)
+    branches = [When(track_code__in=tracks, then=Value(quarter)) for quarter, tracks in quarters.items()]
+    return Case(When(track_code=own.track_code, then=Value(0)), *branches, default=Value(4))

@@ -1,0 +1,1 @@
+"""Files out: the canon as it is approved, and – for the operator – whole."""

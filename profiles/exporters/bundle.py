@@ -1,0 +1,58 @@
+"""Writes the approved canon as a bundle, line by line: what a fresh site needs, from sealed payloads alone."""
+
+import json
+from collections.abc import Iterator
+
+from django.db.models import Exists, OuterRef, QuerySet
+
+from profiles import payloads
+from profiles.models import Revision, RevisionSkill
+from profiles.records import ProfileRecord
+from profiles.states import State
+from taxonomy import exporters as skeleton
+from taxonomy.models import Function, Skill
+from taxonomy.records import FORMAT, CanonRecord, Record
+
+CHUNK = 500
+
+
+def line(record: Record) -> str:
+    """One record as one line, keys in the order of the format."""
+    return json.dumps(record.written(), ensure_ascii=False, separators=(",", ":"), allow_nan=False) + "\n"
+
+
+def approved(
+    *, functions: QuerySet[Function] | None = None, title: str = "", generated_at: str = ""
+) -> Iterator[Record]:
+    """The skeleton that published profiles rest on, then these, by key. Streams: one chunk in memory."""
+    yield CanonRecord(format=FORMAT, title=title, generated_at=generated_at)
+    published = Function.objects.filter(frozen_at__isnull=False) if functions is None else functions
+    current = Revision.objects.visible_to().current()
+    if functions is not None:
+        current = current.filter(function_code__in=functions.values("code"))
+    yield from skeleton.records(published, _skills_of(current))
+    for revision in current.select_related("pay").order_by("key").iterator(CHUNK):
+        yield record_of(revision)
+
+
+def _skills_of(revisions: QuerySet[Revision]) -> QuerySet[Skill]:
+    named = RevisionSkill.objects.filter(skill=OuterRef("pk"), revision__in=revisions.values("pk"))
+    return Skill.objects.filter(Exists(named))
+
+
+def record_of(revision: Revision) -> ProfileRecord:
+    """A published revision as a record, with its number, state and decision."""
+    payload = payloads.read(revision.payload, revision.schema)
+    retired = revision.state == State.RETIRED
+    told = {
+        "version": revision.number,
+        "status": "retired" if retired else "approved",
+        "successor": revision.successor_key or None if retired else None,
+        "decision": {
+            "by": revision.decided_by_name,
+            "at": revision.decided_at,
+            "note": revision.decision_note,
+        },
+    }
+    content = payloads.record_from(payload, payloads.own_pay(revision)).model_dump()
+    return ProfileRecord.model_validate(content | told)

@@ -1,0 +1,199 @@
+"""A program of its own that reads one sheet of an XLSX file under limits of time and memory.
+
+    python -I xlsx_worker.py FILE LIMITS [SHEET]
+
+LIMITS is a JSON object (see `sheets.Limits`). What it finds goes to standard output, one JSON object a line:
+`{"sheet": …, "others": […]}` first, then `{"row": number, "cells": […], "bad": {column: why}}` for every row that
+holds something, then `{"end": true}`; or `{"refused": sentence}`, and nothing after it. A file that is too much for
+the limits ends the program, which the reader of its output sees by the missing end.
+"""
+
+import contextlib
+import datetime
+import json
+import re
+import sys
+import warnings
+import zipfile
+from collections.abc import Iterator
+from itertools import repeat, zip_longest
+from pathlib import PurePosixPath
+from typing import Any
+
+ERRORS = {"#DIV/0!", "#N/A", "#NAME?", "#NULL!", "#NUM!", "#REF!", "#VALUE!", "#SPILL!", "#CALC!", "#GETTING_DATA"}
+# The outermost cell that the format knows: gaps up to it are walked, cells beyond our own limits are refused.
+LAST_ROW = 1_048_576
+PIECE = 1 << 20
+_FORMULA = re.compile(rb"<(?:\w{1,20}:)?f[\s/>]")
+_ESCAPED = re.compile(r"_x00(09|0[aAbBdD])_")
+
+
+class Refused(Exception):
+    """The file is not read; the sentence is for the person who sent it."""
+
+
+def main(arguments: list[str]) -> int:
+    path, limits = arguments[0], json.loads(arguments[1])
+    hold(limits)
+    try:
+        has_formulas = inspect(path, limits)
+        for found in read(path, limits, arguments[2] if len(arguments) > 2 else None, has_formulas):
+            tell(found)
+        tell({"end": True})
+    except Refused as refused:
+        tell({"refused": str(refused)})
+    except MemoryError:
+        return 1
+    except Exception as error:  # whatever a damaged file does to the parser is one refusal
+        tell({"refused": f"a spreadsheet that can be read expected, this one is damaged ({type(error).__name__})"})
+    return 0
+
+
+def hold(limits: dict[str, int]) -> None:
+    """Processor time and address space, for good; where the system cannot, the other checks stand alone."""
+    try:
+        import resource
+    except ImportError:
+        return
+    for what, most in (("RLIMIT_CPU", limits["seconds"]), ("RLIMIT_AS", limits["memory"]), ("RLIMIT_FSIZE", 0)):
+        with contextlib.suppress(ValueError, OSError, AttributeError):
+            resource.setrlimit(getattr(resource, what), (most, most))
+
+
+def tell(found: dict[str, Any]) -> None:
+    sys.stdout.write(json.dumps(found, ensure_ascii=True) + "\n")
+
+
+# -- before anything is parsed ---------------------------------------------------------------------
+
+
+def inspect(path: str, limits: dict[str, int]) -> bool:
+    """Checks the zip directory, then what the parts hold by streaming; whether any sheet has formulas."""
+    try:
+        with zipfile.ZipFile(path) as archive:
+            check_directory(archive.infolist(), limits)
+            return any([check_part(archive, entry, limits) for entry in archive.infolist()])
+    except (zipfile.BadZipFile, NotImplementedError, OSError, EOFError) as error:
+        raise Refused(f"an .xlsx file expected, its zip container is damaged ({error})") from error
+
+
+def check_directory(entries: list[zipfile.ZipInfo], limits: dict[str, int]) -> None:
+    if len(entries) > limits["entries"]:
+        raise Refused(f"at most {limits['entries']:,} parts in the file expected, found {len(entries):,}")
+    names = [entry.filename for entry in entries]
+    for entry in entries:
+        check_name(entry.filename)
+        if entry.flag_bits & 1:
+            raise Refused("a spreadsheet without a password expected")
+        if entry.file_size > PIECE and entry.file_size > limits["ratio"] * max(entry.compress_size, 1):
+            raise Refused(f"parts that unpack to at most {limits['ratio']} times their size expected: {entry.filename}")
+    if len(set(names)) != len(names):
+        raise Refused("each part of the file once expected, found one twice")
+    if (total := sum(entry.file_size for entry in entries)) > limits["unpacked"]:
+        raise Refused(f"at most {limits['unpacked']:,} bytes unpacked expected, found {total:,}")
+    if "[Content_Types].xml" not in names or not any(name.startswith("xl/") for name in names):
+        raise Refused("an .xlsx file expected, found another kind of zip file")
+
+
+def check_name(name: str) -> None:
+    parts = PurePosixPath(name).parts
+    if name.startswith("/") or "\\" in name or ".." in parts or ":" in name:
+        raise Refused(f"parts named inside the file expected, found {name[:60]!r}")
+
+
+def check_part(archive: zipfile.ZipFile, entry: zipfile.ZipInfo, limits: dict[str, int]) -> bool:
+    """Counts elements without parsing: shared strings and styles are held in memory whole, sheets are not."""
+    if not entry.filename.endswith((".xml", ".rels")):
+        return False
+    is_sheet = "worksheets/" in entry.filename
+    elements, has_formulas, tail = 0, False, b""
+    with archive.open(entry) as part:
+        while piece := part.read(PIECE):
+            elements += piece.count(b"<")
+            if not is_sheet and elements > limits["elements"]:
+                raise Refused(
+                    f"at most {limits['elements']:,} elements in {entry.filename[:60]} expected, found more: "
+                    "too many different texts or styles"
+                )
+            if b"<!DOCTYPE" in tail + piece:
+                raise Refused(f"a spreadsheet without a document type expected: {entry.filename[:60]}")
+            has_formulas = has_formulas or (is_sheet and bool(_FORMULA.search(tail + piece)))
+            tail = piece[-32:]
+    return has_formulas
+
+
+# -- the rows --------------------------------------------------------------------------------------
+
+
+def read(path: str, limits: dict[str, int], name: str | None, has_formulas: bool) -> Iterator[dict[str, Any]]:
+    import openpyxl
+
+    warnings.simplefilter("ignore")
+    book = openpyxl.load_workbook(path, read_only=True, data_only=True, keep_links=False)
+    sheet = choose(book, name)
+    yield {"sheet": sheet.title, "others": [other.title for other in book.worksheets if other.title != sheet.title]}
+    rows, formulas = values(sheet), repeat(())
+    if has_formulas:
+        plain = openpyxl.load_workbook(path, read_only=True, data_only=False, keep_links=False)
+        formulas = values(plain[sheet.title])
+    pairs = zip_longest(rows, formulas, fillvalue=()) if has_formulas else zip(rows, formulas, strict=False)
+    for number, (row, formula) in enumerate(pairs, start=1):
+        found = told(number, row, formula, limits)
+        if found["cells"] or found["bad"]:
+            yield found
+
+
+def choose(book: Any, name: str | None) -> Any:
+    if not book.worksheets:
+        raise Refused("a file with a sheet of cells expected, found none")
+    if name is None:
+        return book.worksheets[0]
+    for sheet in book.worksheets:
+        if sheet.title.strip().casefold() == name.strip().casefold():
+            return sheet
+    titles = ", ".join(sheet.title for sheet in book.worksheets)
+    raise Refused(f"a sheet “{name}” expected, found {titles[:300]}")
+
+
+def values(sheet: Any) -> Iterator[tuple[Any, ...]]:
+    sheet.reset_dimensions()  # the file's own word on its size is not to be trusted
+    return sheet.iter_rows(max_row=LAST_ROW, values_only=True)
+
+
+def told(number: int, row: tuple[Any, ...], formulas: tuple[Any, ...], limits: dict[str, int]) -> dict[str, Any]:
+    """A row as texts, cut after its last filled cell. Cells beyond the limits are refused, never left out."""
+    cells = [text(value) for value in row]
+    bad = {column: f"a value expected, found {cell}" for column, cell in enumerate(cells) if cell in ERRORS}
+    for column, formula in enumerate(formulas):
+        if isinstance(formula, str) and formula.startswith("=") and (column >= len(cells) or not cells[column]):
+            bad[column] = "a value expected, found a formula that was never calculated"
+    while cells and not cells[-1]:
+        cells.pop()
+    width = max([len(cells), *(column + 1 for column in bad)])
+    if width > limits["columns"]:
+        raise Refused(f"at most {limits['columns']} columns expected, row {number} has a cell in column {width}")
+    if width and number > limits["rows"]:
+        raise Refused(f"at most {limits['rows']:,} rows expected, there is a cell in row {number:,}")
+    return {"row": number, "cells": cells, "bad": bad}
+
+
+def text(value: Any) -> str:
+    """A cell's value as a person would write it; dates in ISO 8601."""
+    match value:
+        case None:
+            return ""
+        case str():
+            return _ESCAPED.sub("\n", value)
+        case bool():
+            return str(value).upper()
+        case float() if value.is_integer() and abs(value) < 1e15:
+            return str(int(value))
+        case datetime.datetime() if value.time() == datetime.time():
+            return value.date().isoformat()
+        case datetime.datetime() | datetime.date() | datetime.time():
+            return value.isoformat()
+    return str(value)
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))

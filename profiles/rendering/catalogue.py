@@ -1,0 +1,119 @@
+"""The index pages: functions, their focuses, and for each focus a grid of levels. Sealed texts alone."""
+
+import json
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Any
+
+from profiles.models import Heading, Revision
+from profiles.querysets import LISTED
+from profiles.rendering import words
+from profiles.rounding import exact
+from profiles.scoring import band
+from profiles.states import State
+
+
+@dataclass(frozen=True)
+class Cell:
+    """A level of a focus in the grid: a profile, or not defined."""
+
+    code: str
+    title: str
+    revision: Revision | None
+
+    @property
+    def band(self) -> str:
+        value = self.revision.confidence
+        return band(None if value is None else exact(value))
+
+    @property
+    def sign(self) -> str:
+        return words.BAND_SIGNS.get(self.band, "○")
+
+    @property
+    def retired(self) -> bool:
+        return self.revision is not None and self.revision.state == State.RETIRED
+
+
+@dataclass(frozen=True)
+class TrackRow:
+    """One track of a focus: all its levels, lowest first."""
+
+    name: str
+    summary: str
+    cells: list[Cell]
+
+
+@dataclass(frozen=True)
+class FocusEntry:
+    heading: Heading
+    rows: list[TrackRow]
+
+    @property
+    def summary(self) -> str:
+        return json.loads(self.heading.text)["summary"]
+
+    @cached_property
+    def defined(self) -> int:
+        return sum(1 for row in self.rows for cell in row.cells if cell.revision and not cell.retired)
+
+
+@dataclass(frozen=True)
+class FunctionEntry:
+    heading: Heading
+    focuses: list[FocusEntry]
+
+    @property
+    def summary(self) -> str:
+        return json.loads(self.heading.text)["summary"]
+
+
+def functions(headings: Sequence[Heading]) -> list[FunctionEntry]:
+    """Entries for these functions with everything below them, in three queries however many."""
+    below = Heading.objects.filter(kind=Heading.Kind.FOCUS, parent__in=[h.code for h in headings]).order_by(
+        "name", "code"
+    )
+    entries = focuses(list(below))
+    return [
+        FunctionEntry(heading, [entry for entry in entries if entry.heading.parent == heading.code])
+        for heading in headings
+    ]
+
+
+def focuses(headings: Sequence[Heading]) -> list[FocusEntry]:
+    """Entries for these focuses, in two queries."""
+    tracks = _tracks()
+    found: dict[str, dict[str, Revision]] = {}
+    for revision in _revisions([heading.code for heading in headings]):
+        levels = found.setdefault(revision.focus_code, {})
+        best = levels.get(revision.level_code)
+        if best is None or _precedence(revision) > _precedence(best):
+            levels[revision.level_code] = revision
+    return [FocusEntry(heading, _rows(found.get(heading.code, {}), tracks)) for heading in headings]
+
+
+def _revisions(codes: Iterable[str]) -> Iterable[Revision]:
+    rows = Revision.objects.visible_to().filter(focus_code__in=codes, state__in=[State.APPROVED, State.RETIRED])
+    return rows.only(*LISTED)
+
+
+def _precedence(revision: Revision) -> tuple[bool, bool, int]:
+    """The global text before a regional one, what stands before what was retired, the latest of these."""
+    return revision.scope_code == "global", revision.state == State.APPROVED, revision.number
+
+
+def _tracks() -> list[tuple[str, dict[str, Any]]]:
+    rows = [(row, json.loads(row.text)) for row in Heading.objects.filter(kind=Heading.Kind.TRACK)]
+    rows.sort(key=lambda pair: (pair[1]["order"], pair[0].code))
+    return [(row.name, text) for row, text in rows]
+
+
+def _rows(revisions: dict[str, Revision], tracks: list[tuple[str, dict[str, Any]]]) -> list[TrackRow]:
+    """Tracks on which this focus has a profile; a level that has none is told as not defined."""
+    rows = []
+    for name, text in tracks:
+        cells = [Cell(step["code"], step["title"], revisions.get(step["code"])) for step in text["levels"]]
+        if any(cell.revision for cell in cells):
+            rows.append(TrackRow(name, text["summary"], cells))
+    return rows

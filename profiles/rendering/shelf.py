@@ -1,0 +1,100 @@
+"""What stands on the shelf for a focus or a key, read in as few queries as its page may take."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from functools import cached_property
+from typing import Any
+
+from profiles import payloads
+from profiles.models import Revision
+from profiles.states import State
+from taxonomy.codes import GLOBAL, KEY
+from taxonomy.texts import fold_name
+
+
+@dataclass
+class Sealed:
+    """A revision with its payload read once."""
+
+    revision: Revision
+
+    @cached_property
+    def payload(self) -> dict[str, Any]:
+        return payloads.read(self.revision.payload, self.revision.schema)
+
+    @cached_property
+    def pay(self) -> dict[str, Any] | None:
+        return payloads.pay_of(self.revision)
+
+    @cached_property
+    def skills(self) -> set[str]:
+        """Folded names, for counting what two roles share."""
+        return {fold_name(skill["name"]) for skill in self.payload["skills"]}
+
+    @property
+    def retired(self) -> bool:
+        return self.revision.state == State.RETIRED
+
+
+@dataclass
+class FocusShelf:
+    """All that stands of one focus, by key: the approved revision, or the last one where it was retired."""
+
+    by_key: dict[str, Sealed] = field(default_factory=dict)
+
+    def at(self, level: str, scope: str) -> Sealed | None:
+        """A level's text in a scope; where there is none of its own, the global one stands in."""
+        rows = [s for s in self.by_key.values() if s.revision.level_code == level]
+        own = next((s for s in rows if s.revision.scope_code == scope), None)
+        return own or next((s for s in rows if s.revision.scope_code == GLOBAL), None)
+
+    def scopes(self, level: str) -> list[str]:
+        codes = {s.revision.scope_code for s in self.by_key.values() if s.revision.level_code == level}
+        return sorted(codes, key=lambda code: (code != GLOBAL, code))
+
+
+def focus_shelf(focus_code: str, user=None) -> FocusShelf:
+    """One focus in one query, payloads and pay with it."""
+    rows = (
+        Revision.objects.visible_to(user)
+        .filter(focus_code=focus_code, state__in=[State.APPROVED, State.RETIRED])
+        .select_related("pay")
+    )
+    return FocusShelf(_current(rows))
+
+
+def _current(rows: Iterable[Revision]) -> dict[str, Sealed]:
+    best: dict[str, Revision] = {}
+    for row in rows:
+        other = best.get(row.key)
+        if other is None or _precedence(row) > _precedence(other):
+            best[row.key] = row
+    return {key: Sealed(row) for key, row in best.items()}
+
+
+def _precedence(row: Revision) -> tuple[bool, int]:
+    return row.state == State.APPROVED, row.number
+
+
+def sealed_by_keys(keys: Iterable[str], user=None) -> dict[str, Sealed]:
+    """What stands under some keys, in one query: for comparing."""
+    rows = Revision.objects.visible_to(user).filter(key__in=list(keys), state__in=[State.APPROVED, State.RETIRED])
+    return _current(rows.select_related("pay"))
+
+
+def version_of(key: str, number: int, user=None) -> Sealed | None:
+    """An older revision that was approved once."""
+    row = Revision.objects.visible_to(user).select_related("pay").filter(key=key, number=number).first()
+    return Sealed(row) if row else None
+
+
+def versions_of(key: str, user=None) -> list[Revision]:
+    """All revisions of a profile that readers may see, newest first, without payloads."""
+    names = ("id", "key", "number", "state", "decided_at", "decided_by_name", "origin", "seal")
+    return list(Revision.objects.visible_to(user).filter(key=key).only(*names).newest_first())
+
+
+def split_key(key: str) -> tuple[str, str, str, str]:
+    """(function, focus, level, scope) of a key in its one spelling."""
+    parts = KEY.fullmatch(key).groupdict()
+    return parts["function"], parts["focus"], parts["level"], parts["scope"] or GLOBAL

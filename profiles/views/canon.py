@@ -1,0 +1,51 @@
+"""The canon from the top: all functions, one function, one focus."""
+
+from django.core.paginator import Paginator
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.views.decorators.http import require_safe
+
+from profiles.models import Heading
+from profiles.rendering import catalogue
+
+FUNCTIONS_A_PAGE, FOCUSES_A_PAGE = 12, 40
+
+
+def _page(request: HttpRequest, rows, size: int):
+    """The page asked for; a number out of range gives the nearest one, so that no address is dead."""
+    return Paginator(rows, size).get_page(request.GET.get("page"))
+
+
+@require_safe
+def index(request: HttpRequest) -> HttpResponse:
+    headings = Heading.objects.filter(kind=Heading.Kind.FUNCTION).order_by("group", "name", "code")
+    page = _page(request, headings, FUNCTIONS_A_PAGE)
+    return render(request, "canon/index.html", {"page": page, "entries": catalogue.functions(list(page))})
+
+
+@require_safe
+def function(request: HttpRequest, code: str) -> HttpResponse:
+    if code != code.upper():
+        return redirect("profiles:function", code.upper(), permanent=True)
+    heading = _heading(Heading.Kind.FUNCTION, code)
+    below = Heading.objects.filter(kind=Heading.Kind.FOCUS, parent=code).order_by("name", "code")
+    page = _page(request, below, FOCUSES_A_PAGE)
+    entry = catalogue.FunctionEntry(heading, catalogue.focuses(list(page)))
+    return render(request, "canon/function.html", {"entry": entry, "page": page})
+
+
+@require_safe
+def focus(request: HttpRequest, function: str, focus: str) -> HttpResponse:
+    if (function, focus) != (function.upper(), focus.upper()):
+        return redirect("profiles:focus", function.upper(), focus.upper(), permanent=True)
+    heading = _heading(Heading.Kind.FOCUS, focus, parent=function)
+    above = _heading(Heading.Kind.FUNCTION, function)
+    entry = catalogue.focuses([heading])[0]
+    return render(request, "canon/focus.html", {"entry": entry, "function": above})
+
+
+def _heading(kind: str, code: str, **more: str) -> Heading:
+    heading = Heading.objects.filter(kind=kind, code=code, **more).first()
+    if heading is None:
+        raise Http404(f"no {kind} {code} is published")
+    return heading

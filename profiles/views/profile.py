@@ -1,0 +1,38 @@
+"""One profile: as it stands, as it stood, in its scope."""
+
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils import timezone
+from django.views.decorators.http import require_safe
+
+from profiles.rendering.profile import ProfilePage
+from profiles.rendering.shelf import focus_shelf, split_key, version_of, versions_of
+
+
+@require_safe
+def profile(request: HttpRequest, key: str) -> HttpResponse:
+    if key != key.upper():
+        query = f"?{request.GET.urlencode()}" if request.GET else ""
+        return redirect(reverse("profiles:profile", args=[key.upper()]) + query, permanent=True)
+    _, focus, level, scope = split_key(key)
+    shelf = focus_shelf(focus, request.user if hasattr(request, "user") else None)
+    current = shelf.at(level, scope)
+    if current is None or current.revision.key.partition("@")[0] != key.partition("@")[0]:
+        raise Http404(f"no profile {key} is published")
+    today = timezone.now().date()
+    asked = request.GET.get("v")
+    if asked is None or asked == str(current.revision.number):
+        page = ProfilePage(current, shelf, today, asked_scope=scope)
+        versions = versions_of(current.revision.key)
+    else:
+        page = ProfilePage(_version(current.revision.key, asked), shelf, today, asked_scope=scope, is_current=False)
+        versions = []
+    return render(request, "profiles/profile.html", {"page": page, "versions": versions, "current": current.revision})
+
+
+def _version(key: str, asked: str):
+    sealed = version_of(key, int(asked)) if asked.isascii() and asked.isdecimal() and len(asked) < 8 else None
+    if sealed is None:
+        raise Http404(f"{key} has no version {asked[:20]} that was ever approved")
+    return sealed

@@ -1,0 +1,66 @@
+"""The closing lines of a test run say which databases ran, and never look green when they are not."""
+
+import contextlib
+
+import pytest
+
+from tests import run
+from tests.postgres import NoServer
+from tests.run import Result
+
+REPORT = '<testsuites><testsuite tests="9" failures="2" errors="1" skipped="1"/></testsuites>'
+
+
+@contextlib.contextmanager
+def some_server():
+    yield "postgres://canon@db.example/canon"
+
+
+@contextlib.contextmanager
+def no_server():
+    raise NoServer("no binaries")
+    yield
+
+
+@pytest.fixture
+def close(monkeypatch, capsys):
+    """Runs `main` with made-up results; gives its exit code and its closing lines."""
+    monkeypatch.setattr(run.signal, "signal", lambda *_: None)
+
+    def close(server, *results: Result) -> tuple[int, list[str]]:
+        left = list(results)
+        monkeypatch.delenv("TEST_DATABASE_URL", raising=False)
+        monkeypatch.setattr(run, "temporary_server", server)
+        monkeypatch.setattr(run, "run_on", lambda *_: left.pop(0))
+        return run.main([]), capsys.readouterr().out.strip().splitlines()
+
+    return close
+
+
+def test_both_databases_are_told_and_summed_up(close):
+    results = Result("SQLite", 0, 7, 0, 2), Result("PostgreSQL", 1, 6, 1)
+    assert close(some_server, *results) == (
+        1,
+        ["SQLite: 7 passed, 0 failed, 2 skipped", "PostgreSQL: 6 passed, 1 failed", "13 passed, 1 failed"],
+    )
+
+
+def test_a_missing_server_is_told_plainly(close):
+    assert close(no_server, Result("SQLite", 0, 7)) == (
+        0,
+        ["SQLite: 7 passed, 0 failed", "PostgreSQL: NOT RUN, no binaries", "7 passed, 0 failed"],
+    )
+
+
+def test_a_report_is_counted(tmp_path):
+    report = tmp_path / "report.xml"
+    report.write_text(REPORT)
+    assert run._read("SQLite", 1, report) == Result("SQLite", 1, passed=5, failed=3, skipped=1)
+
+
+def test_a_run_that_broke_off_is_a_failure(tmp_path):
+    missing = tmp_path / "missing.xml"
+    assert run._read("SQLite", 3, missing) == Result("SQLite (pytest broke off)", 3, failed=1)
+    report = tmp_path / "report.xml"
+    report.write_text(REPORT.replace('"2"', '"0"').replace('errors="1"', 'errors="0"'))
+    assert run._read("SQLite", 2, report) == Result("SQLite", 2, passed=8, failed=1, skipped=1)

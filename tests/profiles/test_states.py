@@ -1,0 +1,36 @@
+"""The table of moves is the one of field.md."""
+
+from profiles.states import CHOICES, MOVES, PUBLIC, Move, Role, Rule, State
+
+
+def test_the_table_of_moves():
+    assert MOVES == {
+        Move.SUBMIT: Rule(None, State.IN_REVIEW, Role.CURATOR, note_required=True),
+        Move.WITHDRAW: Rule(State.IN_REVIEW, State.WITHDRAWN, Role.CURATOR, note_required=False),
+        Move.SEND_BACK: Rule(State.IN_REVIEW, State.RETURNED, Role.APPROVER, note_required=True),
+        Move.APPROVE: Rule(State.IN_REVIEW, State.APPROVED, Role.APPROVER, note_required=False),
+        Move.SUPERSEDE: Rule(State.APPROVED, State.SUPERSEDED, Role.APPROVER, note_required=False),
+        Move.PROPOSE_RETIREMENT: Rule(State.APPROVED, State.APPROVED, Role.CURATOR, note_required=True),
+        Move.RETIRE: Rule(State.APPROVED, State.RETIRED, Role.APPROVER, note_required=False),
+    }
+
+
+def test_nothing_leaves_an_ended_state():
+    ended = {State.WITHDRAWN, State.RETURNED, State.SUPERSEDED, State.RETIRED}
+    assert {rule.source for rule in MOVES.values()}.isdisjoint(ended)
+
+
+def test_public_is_what_an_approver_has_answered_for():
+    reached_by_approval = {State.APPROVED, State.SUPERSEDED, State.RETIRED}
+    assert set(PUBLIC) == reached_by_approval
+
+
+def test_the_database_knows_every_state_by_its_word():
+    assert [value for value, _ in CHOICES] == [
+        "in review",
+        "withdrawn",
+        "returned",
+        "approved",
+        "superseded",
+        "retired",
+    ]
