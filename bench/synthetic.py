@@ -11,11 +11,51 @@ LADDER = Path(__file__).resolve().parents[1] / "profiles" / "sample" / "ladder.j
 LEVELS = ("P1", "P2", "P3", "P4", "P5", "M1", "M2", "M3", "M4", "M5")
 FOCUSES_A_FUNCTION = 10
 
-FIELDS = (
-    ["Audit", "Billing", "Claims", "Design", "Energy", "Fleet", "Grid", "Health", "Imaging", "Logistics", "Metals", "Networks", "Optics", "Payments"]
-)
-FIELDS += ["Quality", "Research", "Safety", "Tooling", "Utilities", "Video", "Water", "Yield", "Assurance", "Brewing", "Casting", "Drilling"]
-VERBS = ["Plans", "Owns", "Reviews", "Builds", "Measures", "Agrees", "Decides", "Prepares", "Coaches", "Settles", "Traces", "Audits", "Designs"]
+FIELDS = [
+    "Audit",
+    "Billing",
+    "Claims",
+    "Design",
+    "Energy",
+    "Fleet",
+    "Grid",
+    "Health",
+    "Imaging",
+    "Logistics",
+    "Metals",
+    "Networks",
+    "Optics",
+    "Payments",
+]
+FIELDS += [
+    "Quality",
+    "Research",
+    "Safety",
+    "Tooling",
+    "Utilities",
+    "Video",
+    "Water",
+    "Yield",
+    "Assurance",
+    "Brewing",
+    "Casting",
+    "Drilling",
+]
+VERBS = [
+    "Plans",
+    "Owns",
+    "Reviews",
+    "Builds",
+    "Measures",
+    "Agrees",
+    "Decides",
+    "Prepares",
+    "Coaches",
+    "Settles",
+    "Traces",
+    "Audits",
+    "Designs",
+]
 THINGS = "the weekly schedule,the defect list,the supplier file,the cost model,the test bench,the rota,the handbook"
 THINGS = [*THINGS.split(","), "the risk register", "the change board", "the data contract", "the yearly plan"]
 MEANS = "with the ERP,from control charts,in the ticket system,at the monthly review,with two teams,across three sites"

@@ -13,7 +13,7 @@ from django.db.models.functions import Abs
 
 from profiles import distance
 from profiles.distance import Distance, Place
-from profiles.models import Revision, RevisionSkill
+from profiles.models.revision import Revision, RevisionSkill
 from profiles.querysets import LISTED
 
 MOST, LEAST = 9, 3

@@ -17,13 +17,31 @@ _SEALED = (
     *("function_code", "focus_code", "level_code", "track_code", "scope_code", "rank", "title"),
     *("function_name", "focus_name", "level_title", "confidence"),
 )
-# Columns that are written once, later.
-_ONCE = ("number", "decided_by_id", "decided_at", "retired_at", "superseded_at", "withdrawn_at")
+# Columns that are written with a move into one of these states, and at no other time.
+_WITH_MOVE = {
+    ("number",): ("approved",),
+    ("decided_by_id", "decided_by_name", "decided_at", "decision_note"): ("approved", "returned"),
+    ("withdrawn_by_id", "withdrawn_at"): ("withdrawn",),
+    ("superseded_at",): ("superseded",),
+    ("retired_by_id", "retired_at"): ("retired",),
+}
+# A proposal to retire leaves the state as it is.
+_PROPOSAL = ("retirement_proposed_by_id", "retirement_proposed_at", "retirement_reason", "successor_key")
 _LAWFUL = (
     "OLD.state = NEW.state"
     " OR (OLD.state = 'in review' AND NEW.state IN ('withdrawn', 'returned', 'approved'))"
     " OR (OLD.state = 'approved' AND NEW.state IN ('superseded', 'retired'))"
 )
+
+
+def _untimely() -> str:
+    """SQL: something is written without the move that it belongs to."""
+    late = [
+        f"(({changed(*columns)}) AND NOT (OLD.state <> NEW.state AND NEW.state IN ({', '.join(map(repr, states))})))"
+        for columns, states in _WITH_MOVE.items()
+    ]
+    proposed = "OLD.state = 'approved' AND NEW.state = 'approved' AND OLD.retirement_proposed_at IS NULL"
+    return " OR ".join([*late, f"(({changed(*_PROPOSAL)}) AND NOT ({proposed}))"])
 
 
 def _never(table: str, event: str, refusal: str) -> Guard:
@@ -42,8 +60,15 @@ GUARDS = [
         f"{_REVISION}_decided_once",
         _REVISION,
         "UPDATE",
-        " OR ".join(f"(OLD.{c} IS NOT NULL AND {changed(c)})" for c in _ONCE),
+        _untimely(),
         "what was decided on a revision never changes",
+    ),
+    Guard(
+        f"{_REVISION}_begins",
+        _REVISION,
+        "INSERT",
+        "NEW.origin = 'desk' AND NEW.state <> 'in review'",
+        "a revision begins in review, unless it is restored from a file",
     ),
     Guard(f"{_REVISION}_moves", _REVISION, "UPDATE", f"NOT ({_LAWFUL})", "no such move between states"),
     Guard(

@@ -7,7 +7,7 @@ of their own. Old schemas stay readable for good: `read` brings any of them to t
 import json
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from typing import Any
 
 from django.db.models import Q
@@ -24,6 +24,32 @@ from taxonomy.models.levels import ATTRIBUTES
 
 SCHEMA = 1
 FIGURES = ("currency", "median", "low", "high", "basis", "region", "source", "as_of")
+
+
+class Content:
+    """A record with what is reckoned from it, each once: files bring thousands."""
+
+    def __init__(self, record: ProfileRecord) -> None:
+        self.record = record
+
+    @cached_property
+    def plain(self) -> dict[str, Any]:
+        """What the desk holds, pay apart; not to be changed in place."""
+        return self.record.content()
+
+    @cached_property
+    def digest(self) -> str:
+        """Equal content has an equal digest; figures of pay have no part in it."""
+        return sealing.digest(sealing.canonical(self.plain))
+
+    @cached_property
+    def judged(self) -> str:
+        """What panel scores are kept with."""
+        return sealing.judged_digest(self.plain)
+
+    @cached_property
+    def pay(self) -> dict[str, Any] | None:
+        return self.record.pay.model_dump() if self.record.pay else None
 
 
 @dataclass(frozen=True)
@@ -92,8 +118,7 @@ def review_of(row: PanelScore) -> dict[str, Any]:
     return {"panelist": row.panelist, "scores": scores, "comment": row.comment, "at": row.at}
 
 
-def marks_of(profile: Profile, record: ProfileRecord) -> Marks:
-    judged = sealing.judged_digest(record.content())
+def marks_of(profile: Profile, content: Content) -> Marks:
     reviews = list(profile.panel_scores.all())
     return Marks(
         confirmed={
@@ -101,40 +126,35 @@ def marks_of(profile: Profile, record: ProfileRecord) -> Marks:
             for row in profile.mappings.all()
             if row.confirmed_by_id
         },
-        stale=frozenset(row.panelist for row in reviews if row.judged_digest != judged),
+        stale=frozenset(row.panelist for row in reviews if row.judged_digest != content.judged),
         objections={
             row.panelist: [{"text": o.text, "answer": o.answer} for o in row.objections.all()] for row in reviews
         },
     )
 
 
-def digest_of(record: ProfileRecord) -> str:
-    """Digest of what the desk holds, pay apart: equal content has an equal digest."""
-    return sealing.digest(sealing.canonical(record.content()))
-
-
-def draft(profile: Profile, record: ProfileRecord, marks: Marks, basis: "BasisBook") -> Draft:
+def draft(profile: Profile, content: Content, marks: Marks, basis: "BasisBook") -> Draft:
     """Everything that a seal covers, for a profile and the record of its desk (or of a file)."""
-    content = record.content()
+    plain = content.plain
     confirmed, objections = marks.confirmed or {}, marks.objections or {}
-    part = {"own": content_pay(record)} | basis.baselines(profile)
+    part = {"own": content.pay} | basis.baselines(profile)
     salt = sealing.new_salt()
-    payload = content | {
+    payload = plain | {
         "schema": SCHEMA,
         "key": profile.key,
-        "mappings": [m | {"confirmed": confirmed.get((m["system"], m["code"]), "")} for m in content["mappings"]],
+        "mappings": [m | {"confirmed": confirmed.get((m["system"], m["code"]), "")} for m in plain["mappings"]],
         "panel": [
             review
             | {
                 "stale": review["panelist"] in marks.stale,
                 "objections": objections.get(review["panelist"], []),
             }
-            for review in content["panel"]
+            for review in plain["panel"]
         ],
         "basis": basis.of(profile),
         "pay_seal": sealing.pay_seal(part, salt) if any(part.values()) else None,
     }
-    return Draft(payload, part, salt, digest_of(record))
+    return Draft(payload, part, salt, content.digest)
 
 
 def record_from(payload: Mapping[str, Any], pay: Mapping[str, Any] | None = None) -> ProfileRecord:
@@ -153,10 +173,6 @@ def pay_of(revision: Revision) -> dict[str, Any] | None:
 def own_pay(revision: Revision) -> dict[str, Any] | None:
     """A revision's own figures, or None where it inherits."""
     return (pay_of(revision) or {}).get("own")
-
-
-def content_pay(record: ProfileRecord) -> dict[str, Any] | None:
-    return record.pay.model_dump() if record.pay else None
 
 
 class BasisBook:

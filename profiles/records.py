@@ -198,10 +198,6 @@ class ProfileRecord(Record):
         shelf = {"kind", "version", "status", "successor", "decision", "pay"}
         return self.model_dump(mode="json", exclude=shelf)
 
-    def for_desk(self) -> "ProfileRecord":
-        """The same content with nothing said of the shelf."""
-        return self.model_copy(update={"version": None, "status": "draft", "successor": None, "decision": None})
-
 
 class ConfirmedRecord(Record):
     system: Name

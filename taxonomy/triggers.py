@@ -1,13 +1,13 @@
 """Rules a constraint cannot say, kept by the database itself: triggers for SQLite and PostgreSQL.
 
-They are dropped and made anew after every migrate: SQLite loses them silently when a table is rebuilt, and
+They are brought up to date after every migrate: SQLite loses them silently when a table is rebuilt, and
 on PostgreSQL a condition in the trigger's head (rather than in its function) would block later migrations.
 """
 
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from django.db import connections
+from django.db import connections, transaction
 
 
 @dataclass(frozen=True)
@@ -30,13 +30,15 @@ def changed(*columns: str) -> str:
 
 
 def install(guards: Iterable[Guard], *, using: str) -> None:
+    """Brings the triggers to what is written here; between old and new there is no moment without."""
     connection = connections[using]
     tables = set(connection.introspection.table_names())
-    with connection.cursor() as cursor:
-        for guard in guards:
-            if guard.table in tables:
-                for statement in _statements(guard, connection.vendor):
-                    cursor.execute(statement)
+    wanted = [guard for guard in guards if guard.table in tables]
+    absent = set(missing(wanted, using=using))
+    with transaction.atomic(using=using), connection.cursor() as cursor:
+        for guard in wanted:
+            for statement in _statements(guard, connection.vendor, absent=guard.name in absent):
+                cursor.execute(statement)
 
 
 def remove(guards: Iterable[Guard], *, using: str) -> None:
@@ -68,26 +70,25 @@ def _drop(guard: Guard, vendor: str) -> str:
     return f"DROP TRIGGER IF EXISTS {guard.name}{suffix}"
 
 
-def _statements(guard: Guard, vendor: str) -> list[str]:
+def _statements(guard: Guard, vendor: str, *, absent: bool) -> list[str]:
     refusal = guard.refusal.replace("'", "''")
     if vendor == "sqlite":
         # SQLite before 3.39 lacks IS DISTINCT FROM; its own IS NOT says the same.
         condition = guard.condition.replace("IS DISTINCT FROM", "IS NOT")
         body = f"SELECT RAISE(ABORT, '{refusal}') WHERE {condition};"
-        return [
-            _drop(guard, vendor),
-            f"CREATE TRIGGER {guard.name} BEFORE {guard.event} ON {guard.table} BEGIN {body} END",
-        ]
+        create = f"CREATE TRIGGER {guard.name} BEFORE {guard.event} ON {guard.table} BEGIN {body} END"
+        return [_drop(guard, vendor), create]
     row = "OLD" if guard.event == "DELETE" else "NEW"
-    return [
-        f"""CREATE OR REPLACE FUNCTION {guard.name}() RETURNS trigger LANGUAGE plpgsql AS $$
+    function = f"""CREATE OR REPLACE FUNCTION {guard.name}() RETURNS trigger LANGUAGE plpgsql AS $$
         BEGIN
           IF {guard.condition} THEN
             RAISE EXCEPTION '{refusal.replace("%", "%%")}' USING ERRCODE = 'integrity_constraint_violation';
           END IF;
           RETURN {row};
-        END $$""",
-        _drop(guard, vendor),
+        END $$"""
+    # The rule lives in the function; making the trigger anew would lock the table at every start.
+    trigger = (
         f"CREATE TRIGGER {guard.name} BEFORE {guard.event} ON {guard.table} "
-        f"FOR EACH ROW EXECUTE FUNCTION {guard.name}()",
-    ]
+        f"FOR EACH ROW EXECUTE FUNCTION {guard.name}()"
+    )
+    return [function, trigger] if absent else [function]

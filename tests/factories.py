@@ -1,7 +1,9 @@
 """Makers of what tests need; every state is reached by walking the workflow with people who may."""
 
+import json
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -14,6 +16,7 @@ from django.utils import timezone
 from profiles import desk, payloads, workflow
 from profiles.desk import Write
 from profiles.models import Mapping, Profile, Revision
+from profiles.payloads import Content
 from profiles.people import APPROVERS, CURATORS
 from profiles.records import ProfileRecord
 from profiles.scoring import DIMENSIONS, LAYERS
@@ -94,7 +97,11 @@ def function(code: str = FUNCTION_CODE, **fields: Any) -> Function:
 
 def focus(code: str = FOCUS_CODE, of: Function | None = None, **fields: Any) -> Focus:
     names = {FOCUS_CODE: FOCUS, SIBLING_CODE: SIBLING}
-    values = {"function": of or function(), "name": names.get(code, code.title()), "summary": f"What sets {code} apart."}
+    values = {
+        "function": of or function(),
+        "name": names.get(code, code.title()),
+        "summary": f"What sets {code} apart.",
+    }
     return Focus.objects.get_or_create(code=code, defaults=values | fields)[0]
 
 
@@ -193,15 +200,13 @@ def on_desk(text: ProfileRecord | None = None, *, by=None, **changes: Any) -> Pr
     part = KEY.fullmatch(text.key).groupdict()
     owner = function(part["function"])
     scope = part["scope"] or "global"
-    profile = Profile.objects.create(
-        focus=focus(part["focus"], owner), level=ladder()[part["level"]], scope=scopes({scope})[scope], title="?"
-    )
+    profile = Profile(focus=focus(part["focus"], owner), level=ladder()[part["level"]], scope=scopes({scope})[scope])
     return lay(profile, text, by=by)
 
 
 def lay(profile: Profile, text: ProfileRecord, *, by=None) -> Profile:
     """Lays a record on a desk as a person who edits it."""
-    desk.replace([Write(profile, text)], by=by or curator(), note="edited")
+    desk.replace([Write(profile, Content(text))], by=by or curator(), note="edited")
     return fresh(profile)
 
 
@@ -291,3 +296,12 @@ def refused_by_the_database(match: str) -> Iterator[None]:
     """The database itself says no, with this word; the test's transaction goes on."""
     with pytest.raises(IntegrityError, match=match), transaction.atomic():
         yield
+
+
+# -- payloads without a database -------------------------------------------------------------------
+
+
+def payload(**changes: Any) -> dict[str, Any]:
+    """A payload of schema 1 that the gate has nothing to say about; a fresh copy each time."""
+    text = (Path(__file__).parent / "golden" / "payload-1.json").read_text(encoding="utf-8")
+    return json.loads(text) | changes

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from django.db.models import Exists, OuterRef, QuerySet
 
 from profiles import payloads
-from profiles.models import Revision, RevisionSkill
+from profiles.models.revision import Revision, RevisionSkill
 from profiles.records import ProfileRecord
 from profiles.states import State
 from taxonomy import exporters as skeleton

@@ -31,7 +31,7 @@ def everything(*, title: str = "", generated_at: str = "") -> Iterator[Record]:
 
 def _desk(profile: Profile) -> DeskRecord:
     record = payloads.record_of(profile)
-    marks = payloads.marks_of(profile, record)
+    marks = payloads.marks_of(profile, payloads.Content(record))
     return DeskRecord(
         profile=record,
         confirmed=[

@@ -8,6 +8,7 @@ from django.utils import timezone
 from profiles import desk, payloads
 from profiles.desk import Write
 from profiles.models import Event, Mapping, Objection, PanelScore, Profile, Revision
+from profiles.payloads import Content
 from profiles.people import service_account
 from profiles.records import DeskRecord, EventRecord, ProfileRecord, RevisionRecord
 from profiles.states import State
@@ -37,38 +38,29 @@ class Landing:
 
     def profiles(self, records: Sequence[ProfileRecord], *, submit: bool, as_published: bool) -> Iterator[Change]:
         rows = self._rows([record.key for record in records])
-        pairs = [(rows[record.key], record) for record in records]
-        published = [(p, r) for p, r in pairs if as_published and r.status != "draft"]
-        drafts = [(p, r) for p, r in pairs if not (as_published and r.status != "draft")]
+        writes = [Write(rows[record.key], Content(record)) for record in records]
+        published = [w for w in writes if as_published and w.content.record.status != "draft"]
+        drafts = [w for w in writes if not as_published or w.content.record.status == "draft"]
         yield from self._publish(published)
         yield from self._lay(drafts)
         if submit:
-            yield from self._submit([profile for profile, _ in drafts])
+            yield from self._submit([write.profile for write in drafts])
 
     def _rows(self, keys: Sequence[str]) -> dict[str, Profile]:
-        """Profiles by key, made where they are missing."""
+        """Profiles by key; where there is none, a new one that is not saved yet."""
         parts = {key: KEY.fullmatch(key).groupdict() for key in keys}
-        focuses = Focus.objects.select_related("function").in_bulk(
-            {p["focus"] for p in parts.values()}, field_name="code"
-        )
+        codes = {part["focus"] for part in parts.values()}
+        focuses = Focus.objects.select_related("function").in_bulk(codes, field_name="code")
         self._know(parts.values())
         have = {
             (p.focus_id, p.level_id, p.scope_id): p
             for p in Profile.objects.with_places().select_related("pay").filter(focus__in=focuses.values())
         }
-        found, new = {}, []
+        found = {}
         for key, part in parts.items():
-            place = (
-                focuses[part["focus"]],
-                self._levels[part["level"]],
-                self._scopes[part["scope"] or "global"],
-            )
+            place = focuses[part["focus"]], self._levels[part["level"]], self._scopes[part["scope"] or "global"]
             row = have.get(tuple(item.pk for item in place))
-            if row is None:
-                row = Profile(focus=place[0], level=place[1], scope=place[2], title="?")
-                new.append(row)
-            found[key] = row
-        Profile.objects.bulk_create(new)
+            found[key] = row or Profile(focus=place[0], level=place[1], scope=place[2])
         return found
 
     def _know(self, parts) -> None:
@@ -79,53 +71,49 @@ class Landing:
 
     # -- to the shelf, as it was -------------------------------------------------------------------
 
-    def _publish(self, pairs) -> Iterator[Change]:
-        if not pairs:
+    def _publish(self, writes: Sequence[Write]) -> Iterator[Change]:
+        if not writes:
             return
         self._book = self._book or payloads.BasisBook()
         # A desk with unfinished work of its own keeps it; any other follows the shelf.
-        idle = self._idle([profile for profile, _ in pairs])
-        changed = restore_profiles(pairs, book=self._book, at=self.at)
-        writes = [Write(p, r.for_desk()) for p, r in pairs if p.pk in changed and p.pk in idle]
-        if writes:
-            desk.replace(writes, by=self.by, silent=True)
-        for profile, record in pairs:
-            yield Change("profile", record.key, record.status if profile.pk in changed else "same")
+        idle = self._idle([write.profile for write in writes])
+        new = [write for write in writes if not write.profile.pk]
+        desk.replace(new, by=self.by, silent=True)
+        changed = restore_profiles(writes, book=self._book, at=self.at)
+        follow = [write for write in writes if write.profile.pk in changed & idle]
+        desk.replace(follow, by=self.by, silent=True)
+        for write in writes:
+            record = write.content.record
+            yield Change("profile", record.key, record.status if write.profile.pk in changed else "same")
 
     @staticmethod
     def _idle(profiles: Sequence[Profile]) -> set[int]:
-        approved = dict(
-            Revision.objects.filter(profile__in=profiles, state__in=[State.APPROVED, State.RETIRED]).values_list(
-                "profile", "digest"
-            )
-        )
-        return {p.pk for p in profiles if not p.digest or p.digest == approved.get(p.pk)}
+        """Known profiles whose desk holds what stands on the shelf."""
+        known = [profile for profile in profiles if profile.pk]
+        rows = Revision.objects.filter(profile__in=known, state__in=[State.APPROVED, State.RETIRED])
+        approved = dict(rows.values_list("profile", "digest"))
+        return {profile.pk for profile in known if profile.digest == approved.get(profile.pk)}
 
     # -- to the desk -------------------------------------------------------------------------------
 
-    def _lay(self, pairs) -> Iterator[Change]:
-        approved = self._approved([profile for profile, _ in pairs if profile.digest])
-        writes = []
-        for profile, record in pairs:
-            digest, pay = payloads.digest_of(record), payloads.content_pay(record)
-            fresh = not profile.digest
-            if not fresh and (profile.digest, payloads.figures(getattr(profile, "pay", None))) == (
-                digest,
-                pay,
-            ):
-                yield Change("profile", record.key, "same")
-            elif not fresh and approved.get(profile.pk) == (digest, pay):
-                yield Change("profile", record.key, "left alone")
+    def _lay(self, writes: Sequence[Write]) -> Iterator[Change]:
+        approved = self._approved([write.profile for write in writes if write.profile.pk])
+        changed = []
+        for write in writes:
+            profile, content = write.profile, write.content
+            key, told = content.record.key, (content.digest, content.pay)
+            if not profile.pk:
+                yield Change("profile", key, "added")
+            elif (profile.digest, payloads.figures(getattr(profile, "pay", None))) == told:
+                yield Change("profile", key, "same")
+                continue
+            elif approved.get(profile.pk) == told:
+                yield Change("profile", key, "left alone")
+                continue
             else:
-                yield Change(
-                    "profile",
-                    record.key,
-                    "added" if fresh else "changed",
-                    self._difference(profile, record),
-                )
-                writes.append(Write(profile, record.for_desk()))
-        if writes:
-            desk.replace(writes, by=self.by, note=f"from the file {self.name}")
+                yield Change("profile", key, "changed", self._difference(profile, content))
+            changed.append(write)
+        desk.replace(changed, by=self.by, note=f"from the file {self.name}")
 
     @staticmethod
     def _approved(profiles: Sequence[Profile]) -> dict[int, tuple]:
@@ -133,12 +121,10 @@ class Landing:
         return {row.profile_id: (row.digest, payloads.own_pay(row)) for row in rows}
 
     @staticmethod
-    def _difference(profile: Profile, record: ProfileRecord) -> dict[str, tuple[object, object]]:
+    def _difference(profile: Profile, content: Content) -> dict[str, tuple[object, object]]:
         """Field by field, for the dry run."""
-        if not profile.digest:
-            return {}
-        before = payloads.record_of(Profile.objects.on_desk().get(pk=profile.pk))
-        old, new = before.content() | {"pay": before.pay}, record.content() | {"pay": record.pay}
+        before = Content(payloads.record_of(Profile.objects.on_desk().get(pk=profile.pk)))
+        old, new = before.plain | {"pay": before.pay}, content.plain | {"pay": content.pay}
         return {name: (old[name], new[name]) for name in new if old[name] != new[name]}
 
     def _submit(self, profiles: Sequence[Profile]) -> Iterator[Change]:
@@ -157,12 +143,13 @@ class Landing:
         rows = self._rows(list(dict.fromkeys(keys)))
         pairs = list(zip((rows[key] for key in keys), records, strict=True))
         # Desk, revisions and trail of one profile belong together; where they stand already, they are left.
-        known = set(Revision.objects.filter(profile__in=rows.values()).values_list("seal", flat=True))
+        stands = Revision.objects.filter(profile__in=[row for row in rows.values() if row.pk])
+        known = set(stands.values_list("seal", "submitted_at"))
         if kind == "desk":
-            pairs = [(p, r) for p, r in pairs if not p.digest]
+            pairs = [(p, r) for p, r in pairs if not p.pk]
             self._restore_desks(pairs)
         elif kind == "revision":
-            pairs = [(p, r) for p, r in pairs if r.seal not in known]
+            pairs = [(p, r) for p, r in pairs if (r.seal, r.submitted_at) not in known]
             restore_revisions(pairs)
         else:
             told = set(Event.objects.filter(profile__in=rows.values()).values_list("chain", flat=True))
@@ -176,7 +163,7 @@ class Landing:
         if not pairs:
             return
         desk.replace(
-            [Write(profile, record.profile.for_desk()) for profile, record in pairs],
+            [Write(profile, Content(record.profile)) for profile, record in pairs],
             by=None,
             silent=True,
         )

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
 
-from profiles.models import Heading, Revision
+from profiles.models.revision import Heading, Revision
 from profiles.querysets import LISTED
 from profiles.rendering import words
 from profiles.rounding import exact

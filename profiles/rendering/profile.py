@@ -10,8 +10,7 @@ from django.conf import settings
 from profiles import gate, scoring
 from profiles import pay as pay_rules
 from profiles.adjacency import Neighbour, nearest
-from profiles.models import Revision
-from profiles.models.revision import Origin
+from profiles.models.revision import Origin, Revision
 from profiles.rendering import words
 from profiles.rendering.shelf import FocusShelf, Sealed
 from profiles.rounding import exact, shown

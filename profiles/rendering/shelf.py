@@ -6,7 +6,7 @@ from functools import cached_property
 from typing import Any
 
 from profiles import payloads
-from profiles.models import Revision
+from profiles.models.revision import Revision
 from profiles.states import State
 from taxonomy.codes import GLOBAL, KEY
 from taxonomy.texts import fold_name

@@ -5,7 +5,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_safe
 
-from profiles.models import Heading
+from profiles.models.revision import Heading
 from profiles.rendering import catalogue
 
 FUNCTIONS_A_PAGE, FOCUSES_A_PAGE = 12, 40

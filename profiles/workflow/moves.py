@@ -4,6 +4,7 @@ Each move is a compare-and-set under the lock of its profile, with its event in 
 people who press at once exactly one wins, and the other is told (Conflict, Refused).
 """
 
+import datetime
 from collections.abc import Callable
 from functools import wraps
 
@@ -65,8 +66,8 @@ def _submit(profile: Profile, *, by, note: str, seen: int | None = None) -> Revi
         raise Conflict(f"{profile.key} was saved by somebody else since you opened it")
     if waiting := profile.revisions.open().first():
         raise Refused(f"{profile.key} is in review already, submitted by {waiting.submitted_by_name}")
-    record = payloads.record_of(profile)
-    draft = payloads.draft(profile, record, payloads.marks_of(profile, record), payloads.BasisBook())
+    content = payloads.Content(payloads.record_of(profile))
+    draft = payloads.draft(profile, content, payloads.marks_of(profile, content), payloads.BasisBook())
     _refuse_if_nothing_changed(profile, draft)
     revision = sealed(profile, draft, state=State.IN_REVIEW)
     revision.submitted_by, revision.submitted_by_name = by, name_of(by)
@@ -103,12 +104,14 @@ def approve(revision: Revision, *, by, seal: str, note: str = "") -> Revision:
     """Publishes exactly the text that the approver saw: `seal` is the one that was on the screen."""
     note = _allowed(Move.APPROVE, by, note)
     revision = _locked(revision)
-    _may_decide(revision, by, seal)
+    _may_decide(revision, by, seal or "")
     payload = payloads.read(revision.payload, revision.schema)
     if blocking := gate.blocking(payload):
         raise Refused("the gate does not let it pass: " + "; ".join(finding.message for finding in blocking))
-    _supersede(revision.profile, by=by)
-    _move(revision, Move.APPROVE, number=_next_number(revision.profile), **_decision(by, note))
+    decision = _decision(by, note)
+    # At one instant, so that as of any instant exactly one text stands.
+    _supersede(revision.profile, by=by, at=decision["decided_at"])
+    _move(revision, Move.APPROVE, number=_next_number(revision.profile), **decision)
     publish([(revision, payload)])
     return _told(revision, Move.APPROVE, by=by, note=note, after=revision.seal)
 
@@ -201,9 +204,9 @@ def _move(revision: Revision, move: Move, **values) -> None:
     revision.state = rule.target
 
 
-def _supersede(profile: Profile, *, by) -> None:
+def _supersede(profile: Profile, *, by, at: datetime.datetime) -> None:
     for former in profile.revisions.approved():
-        _move(former, Move.SUPERSEDE, superseded_at=timezone.now())
+        _move(former, Move.SUPERSEDE, superseded_at=at)
         former.profile = profile
         _told(former, Move.SUPERSEDE, by=by)
 
@@ -244,8 +247,13 @@ def _contributors(profile: Profile, by) -> dict[str, int | None]:
         edits = edits.filter(pk__gt=sealed_by.pk)
     elif approved:
         edits = edits.filter(at__gt=approved.submitted_at)
-    people = {name: pk for name, pk in edits.values_list("by_name", "by_id") if name}
-    return people | {name_of(by): by.pk}
+    everybody = {*edits.exclude(by_name="").values_list("by_name", "by_id"), (name_of(by), by.pk)}
+    people: dict[str, int | None] = {}
+    for name, pk in sorted(everybody, key=lambda pair: (pair[1] is None, pair[1] or 0)):
+        # Where somebody was renamed and another bears the name by now, both have contributed.
+        if people.setdefault(name, pk) != pk and pk is not None:
+            people[f"{name[:120]} (account {pk})"] = pk
+    return people
 
 
 def _refuse_if_nothing_changed(profile: Profile, draft: payloads.Draft) -> None:

@@ -6,16 +6,20 @@ review the people are kept as accounts (inactive where they are new), so that fo
 
 import datetime
 from collections.abc import Iterable, Sequence
+from operator import attrgetter
 
 from django.db.models import Max
 
 from profiles import payloads, sealing, trail
+from profiles.desk import Write
 from profiles.models import Contributor, Event, Profile, Revision
 from profiles.models.revision import Origin
+from profiles.payloads import Content
 from profiles.people import IMPORTER, service_account
 from profiles.records import EventRecord, ProfileRecord, RevisionRecord
 from profiles.states import PUBLIC, Move, State
 from profiles.workflow.shelving import lay_beside, publish, sealed
+from taxonomy.bulk import insert
 
 OPERATOR = "the operator"
 _STATES = {"approved": State.APPROVED, "retired": State.RETIRED}
@@ -25,34 +29,33 @@ class Clash(Exception):
     """The file and the shelf tell the same version differently; nothing was written."""
 
 
-def restore_profiles(
-    pairs: Sequence[tuple[Profile, ProfileRecord]],
-    *,
-    book: payloads.BasisBook,
-    at: datetime.datetime,
-) -> set[int]:
+def restore_profiles(writes: Sequence[Write], *, book: payloads.BasisBook, at: datetime.datetime) -> set[int]:
     """Puts approved and retired records on the shelf; primary keys of the profiles that this changed."""
-    shelf = _shelf(profile for profile, _ in pairs)
-    new = []
-    for profile, record in pairs:
-        version = record.version or _same_content(shelf.get(profile.pk, ()), record) or 1
-        if not _there_already(shelf.get(profile.pk, ()), record, version):
-            new.append((profile, record, version))
+    shelf = _shelf([write.profile for write in writes])
     drafts = []
-    for profile, record, version in new:
-        draft = payloads.draft(profile, record, payloads.Marks(), book)
-        drafts.append(
-            (
-                _as_told(sealed(profile, draft, state=_STATES[record.status]), record, version, at),
-                draft,
-            )
-        )
+    for profile, content in ((write.profile, write.content) for write in writes):
+        stands, record = shelf.get(profile.pk, ()), content.record
+        version = record.version or _same_content(stands, content) or 1
+        if not _there_already(stands, content, version):
+            draft = payloads.draft(profile, content, payloads.Marks(), book)
+            drafts.append((_as_told(sealed(profile, draft, state=_STATES[record.status]), record, version, at), draft))
     _make_room(drafts, shelf, at=at)
-    Revision.objects.bulk_create([revision for revision, _ in drafts])
+    _store([revision for revision, _ in drafts])
     lay_beside(drafts)
     publish([(revision, draft.payload) for revision, draft in drafts])
     trail.tell_many([_entry(revision) for revision, _ in drafts], by=None, by_name=OPERATOR)
-    return {profile.pk for profile, _, _ in new}
+    return {revision.profile_id for revision, _ in drafts}
+
+
+def _store(revisions: Sequence[Revision]) -> None:
+    """Inserts revisions and gives them their primary keys, found by profile, seal and time of submission."""
+    fields = [field for field in Revision._meta.concrete_fields if not field.primary_key]
+    read = attrgetter(*(field.attname for field in fields))
+    insert(Revision, [field.name for field in fields], map(read, revisions))
+    rows = Revision.objects.filter(profile__in={revision.profile_id for revision in revisions})
+    keys = {tuple(row[1:]): row[0] for row in rows.values_list("pk", "profile", "seal", "submitted_at")}
+    for revision in revisions:
+        revision.pk = keys[revision.profile_id, revision.seal, revision.submitted_at]
 
 
 def _shelf(profiles: Iterable[Profile]) -> dict[int, list[Revision]]:
@@ -63,21 +66,18 @@ def _shelf(profiles: Iterable[Profile]) -> dict[int, list[Revision]]:
     return found
 
 
-def _same_content(shelf: Sequence[Revision], record: ProfileRecord) -> int | None:
-    digest = payloads.digest_of(record)
-    return next((row.number for row in reversed(shelf) if row.digest == digest), None)
+def _same_content(shelf: Sequence[Revision], content: Content) -> int | None:
+    return next((row.number for row in reversed(shelf) if row.digest == content.digest), None)
 
 
-def _there_already(shelf: Sequence[Revision], record: ProfileRecord, version: int) -> bool:
-    row = next((row for row in shelf if row.number == version), None)
+def _there_already(shelf: Sequence[Revision], content: Content, version: int) -> bool:
+    row, key = next((row for row in shelf if row.number == version), None), content.record.key
     if row is None:
         if shelf and version < shelf[-1].number:
-            raise Clash(f"a version above v{shelf[-1].number} of {record.key} expected, found v{version}")
+            raise Clash(f"a version above v{shelf[-1].number} of {key} expected, found v{version}")
         return False
-    if row.digest != payloads.digest_of(record) or payloads.own_pay(row) != payloads.content_pay(record):
-        raise Clash(
-            f"the v{version} of {record.key} that stands already expected, found other content under that number"
-        )
+    if row.digest != content.digest or payloads.own_pay(row) != content.pay:
+        raise Clash(f"the v{version} of {key} that stands already expected, found other content under that number")
     return True
 
 
@@ -124,10 +124,10 @@ def restore_revisions(pairs: Sequence[tuple[Profile, RevisionRecord]]) -> None:
         revision = sealed(profile, draft, state=State(record.state))
         if revision.seal != record.seal or not _pay_seals(record):
             raise Clash(f"{record.key}: the payload does not have the seal that stands beside it")
-        revision.digest = payloads.digest_of(payloads.record_from(record.payload))
+        revision.digest = Content(payloads.record_from(record.payload)).digest
         rows.append((_people(revision, record), record))
         drafts.append((revision, draft))
-    Revision.objects.bulk_create([revision for revision, _ in rows])
+    _store([revision for revision, _ in rows])
     lay_beside(drafts)
     Contributor.objects.bulk_create(
         Contributor(
@@ -192,4 +192,4 @@ def restore_events(pairs: Sequence[tuple[Profile, EventRecord]]) -> None:
             raise Clash(f"{record.key}: the trail is broken at “{record.move}” of {record.at:%Y-%m-%d %H:%M} UTC")
         chains[profile.pk] = record.chain
         events.append(event)
-    Event.objects.bulk_create(events)
+    trail.append(events)

@@ -4,13 +4,14 @@ from typing import NamedTuple
 
 from django.utils import timezone
 
-from profiles import payloads, scoring, sealing
+from profiles import pay, payloads, scoring, sealing
 from profiles.desk import ensure_skills
 from profiles.headings import hang
 from profiles.models import Profile, Revision, RevisionPay, RevisionSkill
 from profiles.rounding import exact, shown
 from profiles.states import State
-from taxonomy.models import Focus, Function, Level, Scope, Skill, Track
+from taxonomy.bulk import insert
+from taxonomy.models import Focus, Function, Level, Scope, Track
 from taxonomy.texts import fold_name
 
 
@@ -50,21 +51,19 @@ def pay_text(draft: payloads.Draft) -> str | None:
 
 def lay_beside(pairs: list[tuple[Revision, payloads.Draft]]) -> None:
     """What stands beside sealed revisions: their pay part and a row for each skill."""
-    pays = []
-    for revision, draft in pairs:
-        if draft.payload["pay_seal"]:
-            figures = next(f for f in (draft.pay[owner] for owner in ("own", "function", "level")) if f)
-            money = {"median": figures["median"], "currency": figures["currency"]}
-            pays.append(RevisionPay(revision=revision, part=pay_text(draft), salt=draft.salt, **money))
-    RevisionPay.objects.bulk_create(pays)
-    skills: dict[str, Skill] = ensure_skills(
-        _Named(use["name"], use["type"]) for _, draft in pairs for use in draft.payload["skills"]
+    insert(
+        RevisionPay,
+        ("revision", "part", "salt", "median", "currency"),
+        [_pay_row(revision, draft) for revision, draft in pairs if draft.payload["pay_seal"]],
     )
-    RevisionSkill.objects.bulk_create(
-        RevisionSkill(revision=revision, skill_id=skills[fold_name(use["name"])].pk)
-        for revision, draft in pairs
-        for use in draft.payload["skills"]
-    )
+    uses = [(revision.pk, use) for revision, draft in pairs for use in draft.payload["skills"]]
+    skills = ensure_skills(_Named(use["name"], use["type"]) for _, use in uses)
+    insert(RevisionSkill, ("revision", "skill"), [(pk, skills[fold_name(use["name"])].pk) for pk, use in uses])
+
+
+def _pay_row(revision: Revision, draft: payloads.Draft) -> tuple:
+    figures = pay.resolve(draft.pay).figures
+    return revision.pk, pay_text(draft), draft.salt, figures["median"], figures["currency"]
 
 
 class _Named(NamedTuple):

@@ -12,10 +12,9 @@ _BREAKS = re.compile("\r\n|[\r\x0b\x0c\x85\u2028\u2029]")
 _INVISIBLE = re.compile("[\u200b\u2060\ufeff]")
 ODD_SIGNS = re.compile("[\x0b\x0c\x85\u2028\u2029\u200b\u2060\ufeff]")
 _CURRENCY = r"(?:[A-Z]{0,3}[£$€¥₹]|[A-Z]{3}|kr\.?)?"
-# Three digits after a point are as likely thousands as decimals, so they are refused.
-_MONEY = re.compile(
-    rf"{_CURRENCY}\s*(\d{{1,3}}(?:([,.'’ \u00a0\u202f])\d{{3}}(?:\2\d{{3}})*)?|\d+)(?:([.,])(\d{{1,2}}|\d{{4,}}))?\s*{_CURRENCY}"
-)
+_WHOLE = r"\d{1,3}(?:([,.'’ \u00a0\u202f])\d{3}(?:\2\d{3})*)?|\d+"
+# Three digits after a point are as likely thousands as decimals: they are neither.
+_MONEY = re.compile(rf"{_CURRENCY}\s*({_WHOLE})(?:([.,])(\d{{1,2}}|\d{{4,}}))?\s*{_CURRENCY}")
 
 
 class BadCell(Exception):
@@ -73,10 +72,14 @@ class Split:
 def split(text: str, how: Items) -> Split:
     """Items of a cell as the mapping says: by line prefix, by separator, or the cell as one item."""
     if how.separator:
-        return Split(items=[part.strip() for part in text.split(how.separator) if part.strip()])
-    if not how.prefixes:
-        return Split(items=[text] if text else [])
-    return _by_prefix(text, tuple(how.prefixes), {fold(line) for line in how.lead_ins})
+        found = Split(items=[part.strip() for part in text.split(how.separator) if part.strip()])
+    elif how.prefixes:
+        found = _by_prefix(text, tuple(how.prefixes), {fold(line) for line in how.lead_ins})
+    else:
+        found = Split(items=[text] if text else [])
+    if how.capital:
+        found.items = [item[0].upper() + item[1:] for item in found.items]
+    return found
 
 
 def _by_prefix(text: str, prefixes: tuple[str, ...], lead_ins: set[str]) -> Split:

@@ -16,7 +16,7 @@ from profiles.importers.lines import Lines
 from profiles.importers.tables.faults import Faults, RowFault, TableRefused
 from profiles.importers.tables.gather import Gatherer, Place
 from profiles.importers.tables.levels import Ladder, Mapper, NoLadder, UnknownLevel, read_ladder
-from profiles.importers.tables.mapping import TableMapping
+from profiles.importers.tables.mapping import TableMapping, fold
 from profiles.importers.tables.records import Maker
 from profiles.importers.tables.report import Report
 from profiles.importers.tables.sheets import Limits, Sheet
@@ -40,7 +40,10 @@ class _Table:
     def write(self, target: Path) -> None:
         """Writes the bundle; TableRefused where the sheet has faults of its own."""
         gathered = Gatherer(self.mapping, self.spool, self.report, self.faults)
-        gathered.read(self.sheet)
+        try:
+            gathered.read(self.sheet)
+        except FileRefused as refused:
+            raise TableRefused(refused.faults, refused.more, self.report) from refused
         codes = self._codes(gathered)
         maker = Maker(self.mapping, self.report, self.faults)
         body = self.folder / "profiles.jsonl"
@@ -62,13 +65,13 @@ class _Table:
         for focus, places in _by_focus(gathered):
             named: dict[str, list[Place]] = {}
             for place in places:
-                named.setdefault(place.level, []).append(place)
-            for name, told in mapper.map(focus, list(named)):
+                named.setdefault(fold(place.level), []).append(place)
+            for name, told in mapper.map(focus, [same[0].level for same in named.values()]):
                 if isinstance(told, UnknownLevel):
-                    self._unknown(focus, name, named[name], told)
+                    self._unknown(focus, name, named[fold(name)], told)
                     continue
                 self.report.levels.append(told)
-                codes |= {place.number: told.code for place in named[name]}
+                codes |= {place.number: told.code for place in named[fold(name)]}
         self.report.unused_levels = list(mapper.unmet())
         return codes
 
@@ -168,11 +171,9 @@ def _through(path: Path, mapping: TableMapping, limits: Limits, act: Callable[[P
         target = folder / "bundle" / path.name  # the trail tells of the file that the operator brought
         target.parent.mkdir()
         with closing(table.spool):
+            table.write(target)
             try:
-                table.write(target)
                 return table.report, act(target)
-            except TableRefused:
-                raise
             except FileRefused as refused:
                 raise table.translate(refused) from refused
 

@@ -70,6 +70,8 @@ class Items(Value):
     separator: str = ""
     # Lines that only lead over to a list ("At this role level, you will:") and say nothing themselves.
     lead_ins: list[str] = []
+    # Items that begin in lower case, as they do after a lead-in, get a capital.
+    capital: bool = False
 
     @model_validator(mode="after")
     def _one_way_to_split(self) -> Self:
@@ -172,7 +174,8 @@ class LevelRule(Part):
     def __str__(self) -> str:
         starts, ends = " / ".join(self.starts), " / ".join(self.ends)
         form = f"{starts} …{f' {ends}' if ends else ''}" if starts else f"… {ends}" if ends else ""
-        return " / ".join([*self.equals, *([form] if form else [])])
+        names = ["the focus's own name" if name == "{focus}" else name for name in self.equals]
+        return " / ".join([*names, *([form] if form else [])])
 
 
 def _fold_keys(table: dict[str, Any]) -> dict[str, Any]:

@@ -9,7 +9,6 @@ from profiles.importers.tables.faults import Faults
 from profiles.importers.tables.mapping import (
     TYPES,
     Bullets,
-    Columns,
     Items,
     MappingColumns,
     SkillColumns,
@@ -109,7 +108,7 @@ class Profile:
             return False
         names = PAY_TEXTS + PAY_FIGURES
         origins = {name: getattr(pay, name) for name in names}
-        return any([self._one(f"pay → {name}", cells.line(o), o, cells) for name, o in origins.items()])
+        return sum(self._one(f"pay → {name}", cells.line(o), o, cells) for name, o in origins.items()) > 0
 
     def _pay_record(self) -> dict[str, Any] | None:
         pay, record = self.columns.pay, {}
@@ -182,7 +181,7 @@ class Profile:
 
     def _skill_cell(self, how: SkillColumns, cells: Cells) -> bool:
         names = [" ".join(name.split()) for name in self._split(how.name, cells).items]
-        return any([self._skill(name, how, cells) for name in names])
+        return sum(self._skill(name, how, cells) for name in names) > 0
 
     def _skill(self, name: str, how: SkillColumns, cells: Cells) -> bool:
         book, faults = self.maker.skills, self.maker.faults
@@ -207,7 +206,7 @@ class Profile:
 
     def _aliases(self, how: Items, cells: Cells) -> bool:
         titles = [" ".join(title.split()) for title in self._split(how, cells).items]
-        return any([self._many("aliases", fold(title), title, cells, {"": how.heading}) for title in titles])
+        return sum(self._many("aliases", fold(title), title, cells, {"": how.heading}) for title in titles) > 0
 
     def _mapping(self, how: MappingColumns, cells: Cells) -> bool:
         code = cells.line(how.code)

@@ -63,19 +63,26 @@ class Report:
             yield f"  {self.faulty:,} at fault"
 
     def _levels(self, every: bool) -> Iterator[str]:
-        yield f"Levels: {len(self.levels)} names mapped, {len(self.unknown_levels)} could not be"
-        for (how, code), count in Counter((told.how, told.code) for told in self.levels if not told.moved).items():
-            yield f"  {code}: {count} by {how}"
+        yield f"Levels: {len(self.levels):,} names mapped, {len(self.unknown_levels):,} could not be"
+        ways = Counter((told.how, told.moved or told.code) for told in self.levels)
+        moved = Counter((told.how, told.moved) for told in self.levels if told.moved)
+        for (how, code), count in ways.items():
+            up = f", {moved[how, code]:,} of them moved up from it" if moved[how, code] else ""
+            yield f"  {code}: {count:,} by {how}{up}"
+        yield from self._moved()
+        yield from (f"  ?: {name}" for name in self.unknown_levels)
+        yield from (f"  named by the mapping, not in the sheet: {name}" for name in self.unused_levels)
+        if every:
+            yield from (f"  {told.code:<3} {told.focus} → {told.name}" for told in self.levels)
+
+    def _moved(self) -> Iterator[str]:
+        """One line a focus: who stands a step above the level of the rule, for a more junior name has that."""
+        focuses: dict[str, list[str]] = {}
         for told in self.levels:
             if told.moved:
-                yield f"  {told.code}: {told.focus} → {told.name}, by {told.how}, moved up: {told.moved} is taken"
-        for name in self.unknown_levels:
-            yield f"  ?: {name}"
-        for name in self.unused_levels:
-            yield f"  named by the mapping, not in the sheet: {name}"
-        if every:
-            for told in self.levels:
-                yield f"  {told.code:<3} {told.focus} → {told.name}"
+                focuses.setdefault(told.focus, []).append(f"{told.name} {told.moved} → {told.code}")
+        for focus, names in focuses.items():
+            yield f"  moved up in {focus}: {', '.join(names)}"
 
 
 def _counted(title: str, counts: Counter[str], more: dict[str, str] | None = None) -> Iterator[str]:

@@ -33,7 +33,7 @@ class Limits:
     unpacked: int = 512 * 1024 * 1024
     ratio: int = 250
     elements: int = 1_500_000
-    seconds: int = 90
+    seconds: int = 60
     memory: int = 1024 * 1024 * 1024
 
 

@@ -54,6 +54,7 @@ class Spool:
     def origin(self, line: int, path: str) -> tuple[int, str] | None:
         """Row and heading of the narrowest part of this line that is known; None where nothing is."""
         self._flush()
+        self._db.execute("CREATE INDEX IF NOT EXISTS origin_by_line ON origin (line)")
         while True:
             found = self._db.execute("SELECT row, heading FROM origin WHERE line = ? AND path = ?", (line, path))
             if (pair := found.fetchone()) or not path:

@@ -24,6 +24,7 @@ ERRORS = {"#DIV/0!", "#N/A", "#NAME?", "#NULL!", "#NUM!", "#REF!", "#VALUE!", "#
 # The outermost cell that the format knows: gaps up to it are walked, cells beyond our own limits are refused.
 LAST_ROW = 1_048_576
 PIECE = 1 << 20
+_FAR = re.compile(rb'\br="[A-Z]{0,3}(\d{7,})"')
 _FORMULA = re.compile(rb"<(?:\w{1,20}:)?f[\s/>]")
 _ESCAPED = re.compile(r"_x00(09|0[aAbBdD])_")
 
@@ -72,7 +73,7 @@ def inspect(path: str, limits: dict[str, int]) -> bool:
     try:
         with zipfile.ZipFile(path) as archive:
             check_directory(archive.infolist(), limits)
-            return any([check_part(archive, entry, limits) for entry in archive.infolist()])
+            return sum(check_part(archive, entry, limits) for entry in archive.infolist()) > 0
     except (zipfile.BadZipFile, NotImplementedError, OSError, EOFError) as error:
         raise Refused(f"an .xlsx file expected, its zip container is damaged ({error})") from error
 
@@ -117,6 +118,8 @@ def check_part(archive: zipfile.ZipFile, entry: zipfile.ZipInfo, limits: dict[st
                 )
             if b"<!DOCTYPE" in tail + piece:
                 raise Refused(f"a spreadsheet without a document type expected: {entry.filename[:60]}")
+            if is_sheet and any(int(far[1][:12]) > LAST_ROW for far in _FAR.finditer(tail + piece)):
+                raise Refused(f"at most {LAST_ROW:,} rows expected, as the format has it: {entry.filename[:60]}")
             has_formulas = has_formulas or (is_sheet and bool(_FORMULA.search(tail + piece)))
             tail = piece[-32:]
     return has_formulas
@@ -138,9 +141,10 @@ def read(path: str, limits: dict[str, int], name: str | None, has_formulas: bool
         formulas = values(plain[sheet.title])
     pairs = zip_longest(rows, formulas, fillvalue=()) if has_formulas else zip(rows, formulas, strict=False)
     for number, (row, formula) in enumerate(pairs, start=1):
-        found = told(number, row, formula, limits)
-        if found["cells"] or found["bad"]:
-            yield found
+        if row or formula:
+            found = told(number, row, formula, limits)
+            if found["cells"] or found["bad"]:
+                yield found
 
 
 def choose(book: Any, name: str | None) -> Any:
@@ -162,19 +166,18 @@ def values(sheet: Any) -> Iterator[tuple[Any, ...]]:
 
 def told(number: int, row: tuple[Any, ...], formulas: tuple[Any, ...], limits: dict[str, int]) -> dict[str, Any]:
     """A row as texts, cut after its last filled cell. Cells beyond the limits are refused, never left out."""
-    cells = [text(value) for value in row]
-    bad = {column: f"a value expected, found {cell}" for column, cell in enumerate(cells) if cell in ERRORS}
+    filled = {column: said for column, value in enumerate(row) if value is not None and (said := text(value))}
+    bad = {column: f"a value expected, found {said}" for column, said in filled.items() if said in ERRORS}
     for column, formula in enumerate(formulas):
-        if isinstance(formula, str) and formula.startswith("=") and (column >= len(cells) or not cells[column]):
+        is_formula = formula is not None and (not isinstance(formula, str) or formula.startswith("="))
+        if is_formula and column not in filled:
             bad[column] = "a value expected, found a formula that was never calculated"
-    while cells and not cells[-1]:
-        cells.pop()
-    width = max([len(cells), *(column + 1 for column in bad)])
+    width = max([*filled, *bad], default=-1) + 1
     if width > limits["columns"]:
-        raise Refused(f"at most {limits['columns']} columns expected, row {number} has a cell in column {width}")
+        raise Refused(f"at most {limits['columns']} columns expected, row {number} has a cell in column {width:,}")
     if width and number > limits["rows"]:
         raise Refused(f"at most {limits['rows']:,} rows expected, there is a cell in row {number:,}")
-    return {"row": number, "cells": cells, "bad": bad}
+    return {"row": number, "cells": [filled.get(column, "") for column in range(width)], "bad": bad}
 
 
 def text(value: Any) -> str:

@@ -50,8 +50,8 @@ UNFINISHED = (
         "cleo",
         Edit(
             "MANUFA.MANUFACTF950.M3",
-            "Heads a department of 100–200 people in three to six line groups, drafts its operating budget of typically "
-            "$8–20 million, and answers each month for every variance above two per cent.",
+            "Heads a department of 100–200 people in three to six line groups, drafts its operating budget of "
+            "typically $8–20 million, and answers each month for every variance above two per cent.",
             "Began to say which variance counts; the range is still to be checked",
         ),
     ),
@@ -68,19 +68,19 @@ UNFINISHED = (
 WAITING = Edit(
     "DATAAN.DATAENGI184A.P2",
     "Builds the full ingestion of one source at a time, from API or database log to tested staging tables of up to "
-    "fifty million rows, within a design agreed with a senior engineer",
+    "fifty million rows, within a design agreed with a senior engineer.",
     "The scale is named now: up to fifty million rows",
 )
 RETURNED = Edit(
     "SOFTWA.BACKENDE9C7F.P3",
     "Owns one service of the product from design note to on-call, and keeps its error budget with the dashboards of "
-    "the team's own observability stack",
+    "the team's own observability stack.",
     "Names the error budget, as teams do",
 )
 TWICE = Edit(
     "FINANC.FINANCIA8678.P3",
     "Owns the rolling forecast of one business unit: drivers, bridge from the last view, and the two or three risks "
-    "that could move the year by more than five per cent",
+    "that could move the year by more than five per cent.",
     "After a year in use: the forecast is told by its drivers",
 )
 ENDING, SUCCESSOR = "SALES.SALESMAN095F.M1", "SALES.SALESMAN095F.M2"
@@ -163,5 +163,6 @@ def edit(change: Edit, *, by, reviewed: bool = False) -> Profile:
     if reviewed:
         now = timezone.now().replace(microsecond=0)
         fields["panel"] = [review.model_copy(update={"at": now}) for review in record.panel]
-    desk.replace([desk.Write(profile, record.model_copy(update=fields))], by=by, note=change.note)
+    content = payloads.Content(record.model_copy(update=fields))
+    desk.replace([desk.Write(profile, content)], by=by, note=change.note)
     return profile
