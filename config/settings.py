@@ -68,7 +68,7 @@ REQUIRE_LOGIN = env.bool("REQUIRE_LOGIN", default=False)
 # -- Apps, routes, templates ---------------------------------------------------------------------
 
 INSTALLED_APPS = [
-    "django.contrib.admin",
+    "config.apps.DeskConfig",
     "django.contrib.auth",
     "django.contrib.contenttypes",
     "django.contrib.sessions",

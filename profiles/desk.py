@@ -21,6 +21,7 @@ from profiles.models import (
 )
 from profiles.payloads import Content
 from profiles.people import name_of
+from profiles.records import AliasRecord
 from profiles.scoring import DIMENSIONS
 from profiles.states import Move
 from taxonomy.bulk import insert
@@ -28,7 +29,7 @@ from taxonomy.importers import skills_by_fold
 from taxonomy.models import Skill
 from taxonomy.texts import fold_name
 
-DESK_ROWS = (Responsibility, SkillUse, Alias, Mapping, Source, PanelScore, DeskPay)
+REPLACED = (Responsibility, SkillUse, Alias, Source, DeskPay)
 FILLED = ("title", "summary", "stated_confidence", "produced_by", "digest", "edited_at", "edited_by_name")
 
 
@@ -63,25 +64,46 @@ def close(profile: Profile, *, by, note: str = "") -> bool:
     return before != after
 
 
+def lay_responsibilities(profile: Profile, texts: Sequence[str]) -> None:
+    """The whole list anew, in this order. For a form that has taken the lock."""
+    profile.responsibilities.all().delete()
+    insert(Responsibility, ("profile", "position", "text"), [(profile.pk, n, text) for n, text in enumerate(texts)])
+
+
+def lay_aliases(profile: Profile, aliases: Sequence[AliasRecord]) -> None:
+    """The same for aliases."""
+    profile.aliases.all().delete()
+    rows = [(profile.pk, n, alias.title, alias.locale, alias.source) for n, alias in enumerate(aliases)]
+    insert(Alias, ("profile", "position", "title", "locale", "source"), rows)
+
+
+def date_scores(profile: Profile, reviews: Sequence[int]) -> None:
+    """Binds reviews that were given just now to the text as it stands."""
+    fresh = Profile.objects.on_desk().get(pk=profile.pk)
+    judged = Content(payloads.record_of(fresh)).judged
+    profile.panel_scores.filter(pk__in=reviews).update(judged_digest=judged, at=timezone.now())
+
+
 def replace(writes: Sequence[Write], *, by, note: str = "", silent: bool = False) -> None:
     """Lays records on desks, whole: for files. Two writes a table, however many profiles.
 
-    Scores that come again unchanged for a changed text keep the digest of the text that they were given to.
+    Scores that come again unchanged for a changed text keep the digest of the text that they were given to, and
+    what people have set on rows that come again as they were stays set: confirmations, objections, who reviewed.
     `silent` leaves the trail to the caller (a restored desk was not edited by anybody).
     """
     with transaction.atomic():
         now = timezone.now()
+        skills = ensure_skills(use for write in writes for use in write.content.record.skills)
+        writes = [Write(write.profile, _spelled(write.content, skills)) for write in writes]
         new, old = [w.profile for w in writes if not w.profile.pk], [w.profile for w in writes if w.profile.pk]
         before = {profile.pk: profile.digest for profile in old}
-        given = _judged_before(old)
-        for model in DESK_ROWS if old else ():
-            model.objects.filter(profile__in=old).delete()
+        kept = _keep(writes, old) if old else frozenset()
         for write in writes:
             _fill(write, by=by, at=now)
         Profile.objects.bulk_create(new)
         Profile.objects.bulk_update(old, FILLED)
         Profile.objects.filter(pk__in=before).update(lock=F("lock") + 1)
-        _lay_rows(writes, given)
+        _lay_rows(writes, skills, kept)
         if not silent:
             entries = [
                 trail.Entry(
@@ -100,56 +122,114 @@ def _fill(write: Write, *, by, at) -> None:
     profile.edited_at, profile.edited_by_name = at, name_of(by)
 
 
-def _judged_before(profiles: Sequence[Profile]) -> dict[tuple, str]:
-    rows = PanelScore.objects.filter(profile__in=profiles) if profiles else ()
-    return {_review_identity(row.profile_id, payloads.review_of(row)): row.judged_digest for row in rows}
+def _spelled(content: Content, skills: dict[str, Skill]) -> Content:
+    """The content with names and types of skills as the canon has them: what will be read from the desk."""
+    rows = [(use, skills[fold_name(use.name)]) for use in content.record.skills]
+    if all((use.name, use.type) == (skill.name, skill.type) for use, skill in rows):
+        return content
+    uses = [use.model_copy(update={"name": skill.name, "type": skill.type}) for use, skill in rows]
+    return Content(content.record.model_copy(update={"skills": uses}))
 
 
-def _review_identity(profile_id: int, review: dict) -> tuple:
+def spelled(contents: Sequence[Content]) -> list[Content]:
+    """Contents as they would stand on a desk: to be compared with what stands there."""
+    skills = ensure_skills(use for content in contents for use in content.record.skills)
+    return [_spelled(content, skills) for content in contents]
+
+
+def _keep(writes: Sequence[Write], old: Sequence[Profile]) -> frozenset[tuple]:
+    """Clears desks for what is to be laid on them, but for reviews and mappings that come again as they are.
+
+    Those rows know more than a file says: who gave or confirmed them, for which text, and what was objected.
+    Returns the identities of what was kept.
+    """
+    for model in REPLACED:
+        model.objects.filter(profile__in=old).delete()
+    coming = {identity: position for write in writes for identity, position in _identities(write)}
+    kept = set()
+    for model, identity_of in ((PanelScore, _review_row), (Mapping, _mapping_row)):
+        rows = [(row, identity_of(row)) for row in model.objects.filter(profile__in=old)]
+        stay = [(row, identity) for row, identity in rows if identity in coming]
+        model.objects.filter(pk__in=[row.pk for row, identity in rows if identity not in coming]).delete()
+        for row, identity in stay:
+            row.position = coming[identity]
+            kept.add(identity)
+        model.objects.bulk_update([row for row, _ in stay], ["position"])
+    return frozenset(kept)
+
+
+def _identities(write: Write) -> Iterator[tuple[tuple, int]]:
+    pk, record = write.profile.pk, write.content.record
+    for position, review in enumerate(record.panel):
+        yield _review(pk, review.model_dump()), position
+    for position, mapping in enumerate(record.mappings):
+        yield _mapping(pk, mapping), position
+
+
+def _review_row(row: PanelScore) -> tuple:
+    return _review(row.profile_id, payloads.review_of(row))
+
+
+def _mapping_row(row: Mapping) -> tuple:
+    return _mapping(row.profile_id, row)
+
+
+def _review(profile_id: int | None, review: dict) -> tuple:
     scores = tuple(sorted((name, score) for name, score in review["scores"].items() if score is not None))
     return profile_id, review["panelist"], review["comment"], review["at"], scores
 
 
-def _lay_rows(writes: Sequence[Write], given: dict[tuple, str]) -> None:
-    skills = ensure_skills(skill for write in writes for skill in write.content.record.skills)
-    insert(Responsibility, ("profile", "position", "text"), _numbered(writes, "responsibilities", lambda text: (text,)))
+def _mapping(profile_id: int | None, mapping) -> tuple:
+    return profile_id, mapping.system, mapping.code, mapping.label, mapping.relation, mapping.source
+
+
+def _lay_rows(writes: Sequence[Write], skills: dict[str, Skill], kept: frozenset[tuple]) -> None:
+    insert(Responsibility, ("profile", "position", "text"), _rows(writes, "responsibilities", lambda text: (text,)))
     insert(
         SkillUse,
         ("profile", "position", "skill", "summary"),
-        _numbered(writes, "skills", lambda use: (skills[fold_name(use.name)].pk, use.summary)),
+        _rows(writes, "skills", lambda use: (skills[fold_name(use.name)].pk, use.summary)),
     )
-    for model, many, names in _PARTS:
-        values = attrgetter(*names)
-        insert(model, ("profile", "position", *names, *_BLANK.get(model, {})), _numbered(writes, many, values, model))
-    reviews = (row for write in writes for row in _reviews(write, given))
-    insert(PanelScore, ("profile", "position", "panelist", "comment", "at", "judged_digest", *DIMENSIONS), reviews)
+    for model, many, names in (
+        (Alias, "aliases", ("title", "locale", "source")),
+        (Source, "sources", ("title", "url", "publisher", "retrieved", "licence", "layers")),
+    ):
+        insert(model, ("profile", "position", *names), _rows(writes, many, attrgetter(*names)))
+    insert(Mapping, ("profile", "position", *_MAPPED, "edition"), _mappings(writes, kept))
+    insert(
+        PanelScore,
+        ("profile", "position", "panelist", "comment", "at", "judged_digest", *DIMENSIONS),
+        _reviews(writes, kept),
+    )
     own = ((w.profile.pk, *map(w.content.pay.get, payloads.FIGURES)) for w in writes if w.content.pay)
     insert(DeskPay, ("profile", *payloads.FIGURES), own)
 
 
-# Lists of a record whose items are rows of the desk as they are, and what such a row has beyond them.
-_PARTS = (
-    (Alias, "aliases", ("title", "locale", "source")),
-    (Mapping, "mappings", ("system", "code", "label", "relation", "source")),
-    (Source, "sources", ("title", "url", "publisher", "retrieved", "licence", "layers")),
-)
-_BLANK = {Mapping: {"edition": ""}}
+_MAPPED = ("system", "code", "label", "relation", "source")
 
 
-def _numbered(writes: Sequence[Write], many: str, values: Callable, model: type | None = None) -> Iterator[tuple]:
+def _rows(writes: Sequence[Write], many: str, values: Callable) -> Iterator[tuple]:
     """(profile, position, values …) for every item of a list of the records."""
-    blank = tuple(_BLANK.get(model, {}).values())
     for write in writes:
         for position, item in enumerate(getattr(write.content.record, many)):
-            yield (write.profile.pk, position, *values(item), *blank)
+            yield (write.profile.pk, position, *values(item))
 
 
-def _reviews(write: Write, given: dict[tuple, str]) -> Iterator[tuple]:
-    for position, review in enumerate(write.content.record.panel):
-        plain = review.model_dump()
-        judged = given.get(_review_identity(write.profile.pk, plain), write.content.judged)
-        scores = map(plain["scores"].get, DIMENSIONS)
-        yield (write.profile.pk, position, review.panelist, review.comment, review.at, judged, *scores)
+def _mappings(writes: Sequence[Write], kept: frozenset[tuple]) -> Iterator[tuple]:
+    for write in writes:
+        for position, mapping in enumerate(write.content.record.mappings):
+            if _mapping(write.profile.pk, mapping) not in kept:
+                yield (write.profile.pk, position, *attrgetter(*_MAPPED)(mapping), "")
+
+
+def _reviews(writes: Sequence[Write], kept: frozenset[tuple]) -> Iterator[tuple]:
+    for write in writes:
+        for position, review in enumerate(write.content.record.panel):
+            plain = review.model_dump()
+            if _review(write.profile.pk, plain) not in kept:
+                scores = map(plain["scores"].get, DIMENSIONS)
+                judged = write.content.judged
+                yield (write.profile.pk, position, review.panelist, review.comment, review.at, judged, *scores)
 
 
 def ensure_skills(uses: Iterable) -> dict[str, Skill]:
@@ -162,4 +242,15 @@ def ensure_skills(uses: Iterable) -> dict[str, Skill]:
     return have
 
 
-__all__ = ["Conflict", "Write", "close", "ensure_skills", "replace", "take"]
+__all__ = [
+    "Conflict",
+    "Write",
+    "close",
+    "date_scores",
+    "ensure_skills",
+    "lay_aliases",
+    "lay_responsibilities",
+    "replace",
+    "spelled",
+    "take",
+]

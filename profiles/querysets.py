@@ -7,7 +7,7 @@ from profiles.states import PUBLIC, State
 
 # What lists need of a revision; the payload is heavy and stays where it is.
 LISTED = (
-    *("id", "key", "number", "state", "title", "rank", "confidence"),
+    *("id", "profile", "key", "number", "state", "title", "rank", "confidence"),
     *("function_code", "focus_code", "level_code", "track_code", "scope_code"),
     *("function_name", "focus_name", "level_title"),
 )

@@ -39,6 +39,10 @@ def _halves(value: float) -> float:
     return int(value) if value == int(value) else value
 
 
+def _thousandths(value: float) -> float:
+    return round(value, 3)
+
+
 def _instant(value: Any) -> Any:
     """ISO 8601 with its zone; a bare date or time is UTC."""
     if not isinstance(value, str):
@@ -147,7 +151,7 @@ def _once(what: str, names: Iterable[str]) -> None:
     seen: set[str] = set()
     for name in names:
         if (folded := fold_name(name)) in seen:
-            raise ValueError(f"each {what} once expected, found “{name}” twice")
+            raise ValueError(f"each {what} once expected, found “{' '.join(name.split())}” twice")
         seen.add(folded)
 
 
@@ -169,7 +173,7 @@ class ProfileRecord(Record):
     mappings: Annotated[list[MappingRecord], Field(max_length=100)] = []
     sources: Annotated[list[SourceRecord], Field(max_length=200)] = []
     panel: Annotated[list[ReviewRecord], Field(max_length=50)] = []
-    confidence: Annotated[float, Field(ge=0, le=1)] | None = None
+    confidence: Annotated[float, Field(ge=0, le=1), AfterValidator(_thousandths)] | None = None
     produced_by: Annotated[Line, Field(max_length=200)] = ""
     decision: DecisionRecord | None = None
 

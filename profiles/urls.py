@@ -19,16 +19,17 @@ class _Code:
 
 
 class FunctionConverter(_Code):
-    regex = f"(?i:{FUNCTION_CODE})"
+    # ASCII alone: case-folding Unicode would let the Kelvin sign pass for a K.
+    regex = f"(?ai:{FUNCTION_CODE})"
 
 
 class FocusConverter(_Code):
-    regex = f"(?i:{FOCUS_CODE})"
+    regex = f"(?ai:{FOCUS_CODE})"
 
 
 class KeyConverter(_Code):
     # A route names its own groups, so the pattern's are made nameless.
-    regex = re.sub(r"\?P<\w+>", "?:", f"(?i:{KEY.pattern})")
+    regex = re.sub(r"\?P<\w+>", "?:", f"(?ai:{KEY.pattern})")
 
 
 register_converter(FunctionConverter, "function")

@@ -62,4 +62,6 @@ def clean_partial_date(value: str) -> str:
 
 def fold_name(value: str) -> str:
     """How names are told apart: case and width do not count ("Power BI" = "power bi")."""
-    return unicodedata.normalize("NFKC", unicodedata.normalize("NFKC", value).casefold())
+    # PostgreSQL lowers İ to i, Python to two letters: what is one name to either is one here.
+    plain = unicodedata.normalize("NFKC", value).replace("İ", "i")
+    return unicodedata.normalize("NFKC", plain.casefold())

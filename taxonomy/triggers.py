@@ -91,4 +91,5 @@ def _statements(guard: Guard, vendor: str, *, absent: bool) -> list[str]:
         f"CREATE TRIGGER {guard.name} BEFORE {guard.event} ON {guard.table} "
         f"FOR EACH ROW EXECUTE FUNCTION {guard.name}()"
     )
-    return [function, trigger] if absent else [function]
+    # "Absent" may also mean disabled, and such a one has to go first.
+    return [function, _drop(guard, vendor), trigger] if absent else [function]

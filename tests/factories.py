@@ -207,7 +207,7 @@ def on_desk(text: ProfileRecord | None = None, *, by=None, **changes: Any) -> Pr
 def lay(profile: Profile, text: ProfileRecord, *, by=None) -> Profile:
     """Lays a record on a desk as a person who edits it."""
     desk.replace([Write(profile, Content(text))], by=by or curator(), note="edited")
-    return fresh(profile)
+    return Profile.objects.with_places().get(pk=profile.pk)
 
 
 def edit(profile: Profile, *, by=None, **changes: Any) -> Profile:

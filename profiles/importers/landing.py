@@ -1,7 +1,7 @@
 """Where records of profiles land: on the desk, in review, or – for an operator – on the shelf as they were."""
 
 import datetime
-from collections.abc import Iterator, Sequence
+from collections.abc import Generator, Iterator, Sequence
 
 from django.utils import timezone
 
@@ -38,13 +38,14 @@ class Landing:
 
     def profiles(self, records: Sequence[ProfileRecord], *, submit: bool, as_published: bool) -> Iterator[Change]:
         rows = self._rows([record.key for record in records])
-        writes = [Write(rows[record.key], Content(record)) for record in records]
-        published = [w for w in writes if as_published and w.content.record.status != "draft"]
-        drafts = [w for w in writes if not as_published or w.content.record.status == "draft"]
-        yield from self._publish(published)
-        yield from self._lay(drafts)
+        published = [r for r in records if as_published and r.status != "draft"]
+        drafts = [r for r in records if not as_published or r.status == "draft"]
+        yield from self._publish([Write(rows[record.key], Content(record)) for record in published])
+        contents = desk.spelled([Content(record) for record in drafts])
+        writes = [Write(rows[content.record.key], content) for content in contents]
+        kept = yield from self._lay(writes)
         if submit:
-            yield from self._submit([write.profile for write in drafts])
+            yield from self._submit([write.profile for write in writes if write.profile.pk not in kept])
 
     def _rows(self, keys: Sequence[str]) -> dict[str, Profile]:
         """Profiles by key; where there is none, a new one that is not saved yet."""
@@ -86,34 +87,41 @@ class Landing:
             record = write.content.record
             yield Change("profile", record.key, record.status if write.profile.pk in changed else "same")
 
-    @staticmethod
-    def _idle(profiles: Sequence[Profile]) -> set[int]:
+    def _idle(self, profiles: Sequence[Profile]) -> set[int]:
         """Known profiles whose desk holds what stands on the shelf."""
         known = [profile for profile in profiles if profile.pk]
         rows = Revision.objects.filter(profile__in=known, state__in=[State.APPROVED, State.RETIRED])
-        approved = dict(rows.values_list("profile", "digest"))
-        return {profile.pk for profile in known if profile.digest == approved.get(profile.pk)}
+        rows = rows.select_related("pay").defer("payload").order_by("number")
+        shelf = {row.profile_id: (row.digest, payloads.own_pay(row)) for row in rows}
+        return {profile.pk for profile in known if self._stands(profile) == shelf.get(profile.pk)}
+
+    @staticmethod
+    def _stands(profile: Profile) -> tuple:
+        return profile.digest, payloads.figures(getattr(profile, "pay", None))
 
     # -- to the desk -------------------------------------------------------------------------------
 
-    def _lay(self, writes: Sequence[Write]) -> Iterator[Change]:
+    def _lay(self, writes: Sequence[Write]) -> Generator[Change, None, set[int]]:
+        """Returns the profiles whose desk keeps other work: what stands there is not what the file says."""
         approved = self._approved([write.profile for write in writes if write.profile.pk])
-        changed = []
+        changed, kept = [], set()
         for write in writes:
             profile, content = write.profile, write.content
             key, told = content.record.key, (content.digest, content.pay)
             if not profile.pk:
                 yield Change("profile", key, "added")
-            elif (profile.digest, payloads.figures(getattr(profile, "pay", None))) == told:
+            elif self._stands(profile) == told:
                 yield Change("profile", key, "same")
                 continue
             elif approved.get(profile.pk) == told:
                 yield Change("profile", key, "left alone")
+                kept.add(profile.pk)
                 continue
             else:
                 yield Change("profile", key, "changed", self._difference(profile, content))
             changed.append(write)
         desk.replace(changed, by=self.by, note=f"from the file {self.name}")
+        return kept
 
     @staticmethod
     def _approved(profiles: Sequence[Profile]) -> dict[int, tuple]:

@@ -5,12 +5,16 @@ import hashlib
 import json
 import zlib
 from collections.abc import Iterator
+from math import isinf
 from pathlib import Path
 from typing import IO, Any
 
 from profiles.importers.faults import Fault
+from taxonomy.records import key_in_words
 
 LINE_CAP = 8 * 1024 * 1024
+MOST_DEEP = 32
+TOO_DEEP = f"a record that nests at most {MOST_DEEP} levels deep expected, found more"
 _GZIP = b"\x1f\x8b"
 
 
@@ -77,16 +81,27 @@ def parse(raw: bytes, number: int) -> dict[str, Any] | Fault:
             f"UTF-8 expected, found the byte 0x{raw[error.start]:02X} at position {error.start + 1}",
         )
     try:
-        value = json.loads(text, object_pairs_hook=_once, parse_constant=_no_constant)
+        value = json.loads(text, object_pairs_hook=_once, parse_constant=_no_constant, parse_float=_finite)
     except RecursionError:
-        return Fault(number, "", "a record that nests a few levels deep expected, found hundreds")
+        return Fault(number, "", TOO_DEEP)
     except json.JSONDecodeError as error:
         return Fault(number, "", f"one JSON object expected: {error.msg} at column {error.colno}")
     except ValueError as error:
         return Fault(number, "", str(error))
     if not isinstance(value, dict):
         return Fault(number, "", f"a JSON object expected, found {type(value).__name__}")
+    if text.count("[") + text.count("{") > MOST_DEEP and _is_deep(value):
+        return Fault(number, "", TOO_DEEP)
     return value
+
+
+def _is_deep(value: Any) -> bool:
+    """Whether something nests deeper than a record may: what validates, spells and tells a value recurses."""
+    layer = [value]
+    for _ in range(MOST_DEEP):
+        inner = [item.values() if isinstance(item, dict) else item for item in layer if isinstance(item, dict | list)]
+        layer = [item for items in inner for item in items]
+    return any(isinstance(item, dict | list) for item in layer)
 
 
 def _once(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
@@ -94,8 +109,16 @@ def _once(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
     if len(result) != len(pairs):
         keys = [key for key, _ in pairs]
         twice = next(key for key in keys if keys.count(key) > 1)
-        raise ValueError(f"each key once expected, found “{twice}” twice")
+        raise ValueError(f"each key once expected, found “{key_in_words(twice)}” twice")
     return result
+
+
+def _finite(written: str) -> float:
+    """JSON knows no infinity, but 1e999 would be read as one."""
+    value = float(written)
+    if isinf(value):
+        raise ValueError(f"a number expected, found {written[:40]}")
+    return value
 
 
 def _no_constant(name: str) -> None:

@@ -57,6 +57,13 @@ class Revision(models.Model):
     retired_by = person()
     retired_at = models.DateTimeField(null=True, blank=True)
 
+    # Bookkeeping of the queue, no part of what was sealed or decided.
+    claimed_by = person()
+    claimed_at = models.DateTimeField(null=True, blank=True)
+    basis_changed_at = models.DateTimeField(
+        null=True, blank=True, help_text="a shared text that this rests on is another by now"
+    )
+
     # Written at sealing for look-up, filters and lists; all of it stands in the payload as well.
     key = models.CharField(max_length=80, db_index=True)
     function_code = models.CharField(max_length=24)

@@ -94,6 +94,11 @@ def versions_of(key: str, user=None) -> list[Revision]:
     return list(Revision.objects.visible_to(user).filter(key=key).only(*names).newest_first())
 
 
+def one_spelling(key: str) -> str:
+    """A key as it is written, whatever case it was asked in: what is global bears no scope."""
+    return key.strip().upper().removesuffix(f"@{GLOBAL.upper()}")
+
+
 def split_key(key: str) -> tuple[str, str, str, str]:
     """(function, focus, level, scope) of a key in its one spelling."""
     parts = KEY.fullmatch(key).groupdict()

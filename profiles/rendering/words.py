@@ -6,7 +6,7 @@ from typing import Any
 SYMBOLS = {"USD": "$", "EUR": "€", "GBP": "£", "JPY": "¥", "INR": "₹", "CNY": "CN¥", "CHF": "CHF "}
 BAND_SIGNS = {"high": "◆", "medium": "◇", "low": "△"}
 MATCH_SIGNS = {"near": "●", "review": "◐", "none": "○"}
-STATE_SIGNS = {"approved": "✓", "superseded": "↺", "retired": "✕"}
+STATE_SIGNS = {"approved": "✓", "superseded": "↺", "retired": "✕", "in review": "…", "returned": "↩", "withdrawn": "–"}
 
 
 def money(amount: int | None, currency: str) -> str:

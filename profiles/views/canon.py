@@ -2,11 +2,12 @@
 
 from django.core.paginator import Paginator
 from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import redirect, render
+from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
 from profiles.models.revision import Heading
 from profiles.rendering import catalogue
+from profiles.views.addresses import to_one_spelling
 
 FUNCTIONS_A_PAGE, FOCUSES_A_PAGE = 12, 40
 
@@ -26,7 +27,7 @@ def index(request: HttpRequest) -> HttpResponse:
 @require_safe
 def function(request: HttpRequest, code: str) -> HttpResponse:
     if code != code.upper():
-        return redirect("profiles:function", code.upper(), permanent=True)
+        return to_one_spelling(request, "profiles:function", code.upper())
     heading = _heading(Heading.Kind.FUNCTION, code)
     below = Heading.objects.filter(kind=Heading.Kind.FOCUS, parent=code).order_by("name", "code")
     page = _page(request, below, FOCUSES_A_PAGE)
@@ -37,7 +38,7 @@ def function(request: HttpRequest, code: str) -> HttpResponse:
 @require_safe
 def focus(request: HttpRequest, function: str, focus: str) -> HttpResponse:
     if (function, focus) != (function.upper(), focus.upper()):
-        return redirect("profiles:focus", function.upper(), focus.upper(), permanent=True)
+        return to_one_spelling(request, "profiles:focus", function.upper(), focus.upper())
     heading = _heading(Heading.Kind.FOCUS, focus, parent=function)
     above = _heading(Heading.Kind.FUNCTION, function)
     entry = catalogue.focuses([heading])[0]

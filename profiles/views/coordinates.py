@@ -8,7 +8,7 @@ from django.views.decorators.http import require_safe
 from profiles import distance
 from profiles.adjacency import place_of
 from profiles.rendering.profile import ProfilePage
-from profiles.rendering.shelf import focus_shelf, split_key
+from profiles.rendering.shelf import focus_shelf, one_spelling, split_key
 from taxonomy.codes import KEY
 
 TRACKS = "SPME"
@@ -16,7 +16,7 @@ TRACKS = "SPME"
 
 @require_safe
 def coordinates(request: HttpRequest) -> HttpResponse:
-    key = request.GET.get("key", "").strip().upper()[:80]
+    key = one_spelling(request.GET.get("key", ""))[:80]
     page = _page(key)
     context = {
         "asked": key,
@@ -24,7 +24,8 @@ def coordinates(request: HttpRequest) -> HttpResponse:
         "place": place_of(page.revision) if page else None,
         "edition": distance.STRUCTURAL_1,
         "tracks": TRACKS,
-        "table": [(a, [distance.track(_on(a), _on(b)) for b in TRACKS]) for a in TRACKS],
+        # Quarters, so that the shortest decimal is the exact one.
+        "table": [(a, [f"{float(distance.track(_on(a), _on(b))):g}" for b in TRACKS]) for a in TRACKS],
     }
     return render(request, "coordinates/coordinates.html", context)
 
@@ -36,7 +37,9 @@ def _on(track: str) -> distance.Place:
 def _page(key: str) -> ProfilePage | None:
     if not KEY.fullmatch(key):
         return None
-    _, focus, level, scope = split_key(key)
+    function, focus, level, scope = split_key(key)
     shelf = focus_shelf(focus)
     sealed = shelf.at(level, scope)
-    return ProfilePage(sealed, shelf, timezone.now().date(), asked_scope=scope) if sealed else None
+    if sealed is None or sealed.revision.function_code != function:
+        return None
+    return ProfilePage(sealed, shelf, timezone.now().date(), asked_scope=scope)

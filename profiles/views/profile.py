@@ -1,20 +1,23 @@
 """One profile: as it stands, as it stood, in its scope."""
 
+import re
+
 from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import redirect, render
-from django.urls import reverse
+from django.shortcuts import render
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from profiles.rendering.profile import ProfilePage
-from profiles.rendering.shelf import focus_shelf, split_key, version_of, versions_of
+from profiles.rendering.shelf import focus_shelf, one_spelling, split_key, version_of, versions_of
+from profiles.views.addresses import to_one_spelling
+
+VERSION = re.compile(r"[1-9][0-9]{0,6}")
 
 
 @require_safe
 def profile(request: HttpRequest, key: str) -> HttpResponse:
-    if key != key.upper():
-        query = f"?{request.GET.urlencode()}" if request.GET else ""
-        return redirect(reverse("profiles:profile", args=[key.upper()]) + query, permanent=True)
+    if key != one_spelling(key):
+        return to_one_spelling(request, "profiles:profile", one_spelling(key))
     _, focus, level, scope = split_key(key)
     shelf = focus_shelf(focus, request.user if hasattr(request, "user") else None)
     current = shelf.at(level, scope)
@@ -32,7 +35,7 @@ def profile(request: HttpRequest, key: str) -> HttpResponse:
 
 
 def _version(key: str, asked: str):
-    sealed = version_of(key, int(asked)) if asked.isascii() and asked.isdecimal() and len(asked) < 8 else None
+    sealed = version_of(key, int(asked)) if VERSION.fullmatch(asked) else None
     if sealed is None:
-        raise Http404(f"{key} has no version {asked[:20]} that was ever approved")
+        raise Http404(f"{key} has no version “{asked[:20]}” that was ever approved")
     return sealed

@@ -17,6 +17,7 @@ from profiles.workflow.moves import (
     withdraw,
 )
 from profiles.workflow.restoring import Clash, restore_events, restore_profiles, restore_revisions
+from profiles.workflow.shelving import preview
 
 __all__ = [
     "Clash",
@@ -24,6 +25,7 @@ __all__ = [
     "Refused",
     "approve",
     "moved",
+    "preview",
     "propose_retirement",
     "restore_events",
     "restore_profiles",

@@ -45,6 +45,11 @@ def sealed(profile: Profile, draft: payloads.Draft, *, state: State) -> Revision
     )
 
 
+def preview(profile: Profile, draft: payloads.Draft) -> Revision:
+    """The revision that would come of this draft; not saved, and in no state yet but shown as in review."""
+    return sealed(profile, draft, state=State.IN_REVIEW)
+
+
 def pay_text(draft: payloads.Draft) -> str | None:
     return sealing.canonical(draft.pay) if draft.payload["pay_seal"] else None
 

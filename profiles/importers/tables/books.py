@@ -20,6 +20,7 @@ class Entry:
     code: str
     name: str
     row: int
+    column: str
     texts: dict[str, str] = field(default_factory=dict)
     before: dict[str, str] | None = None
     said: dict[str, tuple[int, str]] = field(default_factory=dict)
@@ -61,7 +62,7 @@ class FunctionBook:
                 faults.add(row, column, f"one function named “{name}” in the canon expected, found {codes}")
             code = here[0]["code"] if here else function_code(name, self._taken)
             self._taken.add(code)
-            self.entries[folded] = Entry(code, here[0]["name"] if here else name, row, before=_first(here))
+            self.entries[folded] = Entry(code, here[0]["name"] if here else name, row, column, before=_first(here))
         return self.entries[folded]
 
     def records(self) -> Iterator[tuple[Entry, dict[str, Any]]]:
@@ -89,7 +90,7 @@ class FocusBook:
                 faults.add(row, column, f"one focus “{name}” in {function.name} expected, found {codes}")
             code = here[0]["code"] if here else focus_code(function.name, name, self._taken)
             self._taken.add(code)
-            self.entries[key] = Entry(code, here[0]["name"] if here else name, row, before=_first(here))
+            self.entries[key] = Entry(code, here[0]["name"] if here else name, row, column, before=_first(here))
         return self.entries[key]
 
     def records(self) -> Iterator[tuple[Entry, dict[str, Any]]]:
@@ -107,21 +108,22 @@ class SkillBook:
         self._rows = {fold(row["name"]): row for row in Skill.objects.values("name", "type", "summary")}
         self.kept_types: set[str] = set()
 
-    def find(self, name: str, kind: str, row: int, column: str, faults: Faults) -> Entry:
-        """The skill of this name; `kind` is its type by the sheet, empty where that says nothing."""
+    def find(self, name: str, row: int, column: str) -> Entry:
+        """The skill of this name."""
         folded = fold(name)
         if folded not in self.entries:
             before = self._rows.get(folded)
-            entry = Entry("", before["name"] if before else name, row, before=before)
-            self.entries[folded] = entry
-        entry = self.entries[folded]
+            self.entries[folded] = Entry("", before["name"] if before else name, row, column, before=before)
+        return self.entries[folded]
+
+    def type_of(self, entry: Entry, told: str, row: int, column: str, faults: Faults) -> str:
+        """The canon's type where it has one, else the sheet's: `told`, or where that is empty the one told before."""
         if entry.before:
-            if kind and kind != entry.before["type"]:
-                self.kept_types.add(folded)
-            entry.texts["type"] = entry.before["type"]
-        else:
-            entry.say("type", kind or "skill", row, column, faults)
-        return entry
+            if told and told != entry.before["type"]:
+                self.kept_types.add(fold(entry.name))
+            return entry.before["type"]
+        entry.say("type", told or entry.texts.get("type", "skill"), row, column, faults)
+        return entry.texts["type"]
 
     def records(self) -> Iterator[tuple[Entry, dict[str, Any]]]:
         for entry in self.entries.values():

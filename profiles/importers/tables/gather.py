@@ -62,7 +62,13 @@ class Gatherer:
 
     def _read_headings(self, rows: Iterator[Row]) -> None:
         where = self.mapping.sheet.header_row
-        header = next((row for row in rows if row.number == where), None)
+        header, above = None, 0
+        for header in rows:
+            if header.number == where:
+                break
+            above += not header.blank
+            header = None
+        self.report.notes["filled rows above the headings that are not read"] += above
         if header is None:
             raise FileRefused([RowFault(where, "", "column headings expected, the file ends before")])
         found: dict[str, list[int]] = {}

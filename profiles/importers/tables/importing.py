@@ -104,7 +104,7 @@ class _Table:
                 _put(stream, record)
                 self.head += 1
                 # Lines of the head are kept below nought, so that they are not taken for profiles.
-                for path, (row, heading) in {"": (entry.row, ""), **entry.said}.items():
+                for path, (row, heading) in {"": (entry.row, entry.column), **entry.said}.items():
                     self.spool.whence(-self.head, path, row, heading)
 
     def _count(self, maker: Maker, gathered: Gatherer) -> None:

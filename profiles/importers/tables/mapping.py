@@ -2,6 +2,7 @@
 
 import tomllib
 from collections.abc import Iterator
+from functools import lru_cache
 from pathlib import Path
 from typing import Annotated, Any, Literal, Self
 
@@ -17,6 +18,7 @@ MOST_BYTES = 1024 * 1024
 TYPES = ("skill", "tool", "knowledge")
 
 
+@lru_cache(4096)
 def fold(name: str) -> str:
     """How headings, level names and cells to be skipped are told apart: case, width and extra spaces do not count."""
     return " ".join(fold_name(name).split())

@@ -113,6 +113,8 @@ class Profile:
     def _pay_record(self) -> dict[str, Any] | None:
         pay, record = self.columns.pay, {}
         if pay is None or not any(f"pay → {name}" in self._ones for name in PAY_FIGURES):
+            told = any(f"pay → {name}" in self._ones and getattr(pay, name).headings for name in PAY_TEXTS)
+            self.maker.report.notes["profiles whose pay has no figure: its other cells are left out"] += told
             return None
         for name in ("currency", *PAY_FIGURES, *PAY_TEXTS[1:]):
             if text := self._ones.get(f"pay → {name}"):
@@ -145,6 +147,11 @@ class Profile:
                 cells.number, headings[""], f"the same of “{identity[:60]}” in all rows expected, row {row} differs"
             )
         return False
+
+    def _named(self, name: Value, what: str, others: Iterable[Value | None], cells: Cells) -> None:
+        """A cell that speaks of something without a name would be dropped: it is a fault."""
+        if not cells.value(name) and (said := next((o for o in others if o and o.headings and cells.value(o)), None)):
+            raise BadCell(name.heading, f"a {what} expected beside what “{said.heading}” says, found nothing")
 
     def _split(self, how: Items, cells: Cells) -> Split:
         """The items of a cell; none where the cell stood in another row of the profile word for word."""
@@ -180,18 +187,19 @@ class Profile:
         return 1
 
     def _skill_cell(self, how: SkillColumns, cells: Cells) -> bool:
+        self._named(how.name, "skill", (how.use, how.description), cells)
         names = [" ".join(name.split()) for name in self._split(how.name, cells).items]
         return sum(self._skill(name, how, cells) for name in names) > 0
 
     def _skill(self, name: str, how: SkillColumns, cells: Cells) -> bool:
         book, faults = self.maker.skills, self.maker.faults
-        kind = self._type(how, cells)
-        entry = book.find(name, kind, cells.number, (how.type or how.name).heading, faults)
-        description = how.description.heading if how.description else ""
-        entry.say("summary", cells.value(how.description), cells.number, description, faults)
-        use = {"name": entry.name, "type": entry.texts["type"], "summary": cells.value(how.use)}
         headings = {"": how.name.heading, "summary": (how.use or how.name).heading}
         headings["type"] = (how.type or how.name).heading
+        entry = book.find(name, cells.number, how.name.heading)
+        kind = book.type_of(entry, self._type(how, cells), cells.number, headings["type"], faults)
+        if how.description:
+            entry.say("summary", cells.value(how.description), cells.number, how.description.heading, faults)
+        use = {"name": entry.name, "type": kind, "summary": cells.value(how.use)}
         plain = {key: value for key, value in use.items() if value and (key, value) != ("type", "skill")}
         return self._many("skills", fold(name), plain, cells, headings)
 
@@ -209,6 +217,7 @@ class Profile:
         return sum(self._many("aliases", fold(title), title, cells, {"": how.heading}) for title in titles) > 0
 
     def _mapping(self, how: MappingColumns, cells: Cells) -> bool:
+        self._named(how.code, "code", (how.label,), cells)
         code = cells.line(how.code)
         if not code:
             return False

@@ -19,6 +19,7 @@ class Spool:
             "PRAGMA journal_mode=OFF; PRAGMA synchronous=OFF;"
             "CREATE TABLE row (number INTEGER PRIMARY KEY, place INTEGER, texts TEXT, bad TEXT);"
             "CREATE TABLE origin (line INTEGER, path TEXT, row INTEGER, heading TEXT);"
+            "BEGIN;"  # never committed: nobody reads the file after this
         )
         self._rows: list[tuple] = []
         self._origins: list[tuple] = []

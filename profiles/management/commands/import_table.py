@@ -34,6 +34,8 @@ class Command(import_canon.Command):
     def handle(self, *, file: Path, mapping: Path, bundle: Path | None, dry_run: bool, **options) -> None:
         if not file.is_file():
             raise CommandError(f"a spreadsheet expected, there is no file {file}")
+        if bundle and dry_run:
+            raise CommandError("either --dry-run or --bundle expected: with --bundle nothing is changed anyway")
         mode = Mode.SUBMIT if options["submit"] else Mode.AS_PUBLISHED if options["as_published"] else Mode.DESK
         try:
             rules = read_mapping(mapping)
@@ -51,7 +53,10 @@ class Command(import_canon.Command):
             raise CommandError(told(refused)) from refused
 
     def _write(self, file: Path, rules: TableMapping, out: Path, mode: Mode, verbosity: int) -> None:
-        report, count = write_bundle(file, rules, out, mode=mode)
+        try:
+            report, count = write_bundle(file, rules, out, mode=mode)
+        except OSError as error:
+            raise CommandError(f"a bundle to be written expected, {out} cannot be: {error.strerror}") from error
         self._report(report, verbosity)
         self.stdout.write(f"{count:,} records written to {out}; the canon was not changed.")
 

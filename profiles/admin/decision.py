@@ -1,0 +1,121 @@
+"""Everything that a decision needs, on one screen: what changed, what the gate says, and how far it reaches."""
+
+from dataclasses import dataclass
+from functools import cached_property
+
+from profiles import gate, payloads
+from profiles.adjacency import place_of
+from profiles.distance import between
+from profiles.models import Event, Revision
+from profiles.people import may, name_of
+from profiles.rendering.shelf import Sealed
+from profiles.scoring import Panel, panel, unsourced
+from profiles.states import Role, State
+from taxonomy.texts import fold_name
+
+
+@dataclass
+class Decision:
+    """A revision as its approver sees it."""
+
+    revision: Revision
+    user: object
+
+    @cached_property
+    def sealed(self) -> Sealed:
+        return Sealed(self.revision)
+
+    @cached_property
+    def former(self) -> Sealed | None:
+        """The text that this one would take the place of, or took it."""
+        rows = Revision.objects.visible_to().filter(profile=self.revision.profile_id).exclude(pk=self.revision.pk)
+        if self.revision.number:
+            rows = rows.filter(number__lt=self.revision.number)
+        found = rows.select_related("pay").newest_first().first()
+        return Sealed(found) if found else None
+
+    @cached_property
+    def findings(self) -> list[gate.Finding]:
+        return gate.findings(self.sealed.payload)
+
+    @property
+    def blocking(self) -> list[gate.Finding]:
+        return [finding for finding in self.findings if finding.severity is gate.Severity.BLOCKING]
+
+    @cached_property
+    def panel(self) -> Panel:
+        return panel(self.sealed.payload["panel"])
+
+    @property
+    def unsourced(self) -> list[str]:
+        return unsourced(self.sealed.payload["sources"])
+
+    @cached_property
+    def events(self) -> list[Event]:
+        return list(Event.objects.filter(profile=self.revision.profile_id).order_by("-pk")[:100])
+
+    # -- how far it reaches ------------------------------------------------------------------------
+
+    @cached_property
+    def aliases(self) -> tuple[list[str], list[str]]:
+        """Aliases gained and lost."""
+        now = {fold_name(a["title"]): a["title"] for a in self.sealed.payload["aliases"]}
+        before = {fold_name(a["title"]): a["title"] for a in self.former.payload["aliases"]} if self.former else {}
+        return [now[a] for a in now if a not in before], [before[a] for a in before if a not in now]
+
+    @cached_property
+    def pages(self) -> list[Revision]:
+        """Other pages that show this text: the ladder of its focus."""
+        rows = Revision.objects.listed().approved().filter(focus_code=self.revision.focus_code)
+        return list(rows.exclude(profile=self.revision.profile_id).order_by("rank", "key"))
+
+    @cached_property
+    def neighbours_changed(self) -> list[tuple[Revision, str, str]]:
+        """Adjacent roles whose band changes: only where the place of this one moved with its level's rank."""
+        if not self.former or place_of(self.former.revision) == place_of(self.revision):
+            return []
+        rows = Revision.objects.listed().approved().filter(function_code=self.revision.function_code)
+        pairs = [(row, self._band(self.former.revision, row), self._band(self.revision, row)) for row in rows]
+        return [(row, before, after) for row, before, after in pairs if before != after]
+
+    @staticmethod
+    def _band(a: Revision, b: Revision) -> str:
+        return between(place_of(a), place_of(b)).band
+
+    @property
+    def pay_before_and_after(self) -> tuple[dict | None, dict | None]:
+        return (payloads.pay_of(self.former.revision) if self.former else None), self.sealed.pay
+
+    # -- what this person may do -------------------------------------------------------------------
+
+    @property
+    def waits(self) -> bool:
+        return self.revision.state == State.IN_REVIEW
+
+    @cached_property
+    def contributors(self) -> list[str]:
+        return [contributor.name for contributor in self.revision.contributors.all()]
+
+    @property
+    def is_own(self) -> bool:
+        return name_of(self.user) in self.contributors or self.revision.submitted_by_id == self.user.pk
+
+    @property
+    def may_decide(self) -> bool:
+        return self.waits and may(self.user, Role.APPROVER) and not self.is_own
+
+    @property
+    def may_withdraw(self) -> bool:
+        return self.waits and may(self.user, Role.CURATOR)
+
+    @property
+    def may_propose_retirement(self) -> bool:
+        approved = self.revision.state == State.APPROVED
+        return approved and not self.revision.retirement_proposed_at and may(self.user, Role.CURATOR)
+
+    @property
+    def may_retire(self) -> bool:
+        proposed = self.revision.state == State.APPROVED and self.revision.retirement_proposed_at
+        return (
+            bool(proposed) and may(self.user, Role.APPROVER) and self.revision.retirement_proposed_by_id != self.user.pk
+        )

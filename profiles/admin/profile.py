@@ -1,0 +1,237 @@
+"""The desk form of a profile: everything that is written, with the gate's findings beside it."""
+
+from django.contrib import admin, messages
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.template.response import TemplateResponse
+from django.urls import path, reverse
+from django.utils import timezone
+from django.views.decorators.http import require_POST
+
+from profiles import desk, payloads, workflow
+from profiles.desk import Conflict
+from profiles.forms import DeskForm, NoteForm
+from profiles.gate import findings
+from profiles.models import DeskPay, Mapping, PanelScore, Profile, SkillUse, Source
+from profiles.people import may
+from profiles.rendering.profile import ProfilePage
+from profiles.rendering.shelf import Sealed, focus_shelf
+from profiles.states import Role, State
+from profiles.workflow import Refused
+from taxonomy.admin.base import HouseAdmin, HouseInline
+
+
+class SkillUseInline(HouseInline):
+    model = SkillUse
+    fields = ("position", "skill", "summary")
+    autocomplete_fields = ("skill",)
+
+
+class MappingInline(HouseInline):
+    model = Mapping
+    fields = ("position", "system", "code", "label", "relation", "source")
+
+
+class SourceInline(HouseInline):
+    model = Source
+    fields = ("position", "title", "url", "publisher", "retrieved", "licence", "layers")
+
+
+class PanelInline(HouseInline):
+    model = PanelScore
+    fields = (
+        "panelist",
+        "level_differentiation",
+        "focus_specificity",
+        "concreteness",
+        "factual_accuracy",
+        "real_world_coverage",
+        "comment",
+    )
+
+
+class PayInline(HouseInline):
+    model = DeskPay
+    max_num = 1
+
+
+@admin.register(Profile)
+class ProfileAdmin(HouseAdmin):
+    form = DeskForm
+    inlines = (SkillUseInline, PayInline, SourceInline, MappingInline, PanelInline)
+    changed_by = ("curate_profile",)
+    autocomplete_fields = ("focus", "level", "scope")
+    list_display = ("title", "focus", "level", "scope", "edited_at", "edited_by_name")
+    list_filter = ("focus__function", "level__track", "scope")
+    list_select_related = ("focus__function", "level__track", "scope")
+    search_fields = ("title", "focus__name", "focus__code", "level__code", "aliases__title")
+    fieldsets = (
+        (None, {"fields": (("focus", "level", "scope"), "title", "summary", "seen")}),
+        ("Responsibilities", {"fields": ("responsibilities_text",)}),
+        ("Title aliases", {"fields": ("aliases_text",)}),
+        ("Provenance", {"fields": (("produced_by", "stated_confidence"), "edit_note")}),
+    )
+    change_form_template = "admin/profiles/profile/change_form.html"
+
+    def get_readonly_fields(self, request: HttpRequest, obj: Profile | None = None) -> tuple[str, ...]:
+        """Where a profile stands is its permanent name."""
+        return ("focus", "level", "scope") if obj else ()
+
+    def get_urls(self) -> list:
+        own = [
+            path(
+                "<int:pk>/submit/",
+                self.admin_site.admin_view(require_POST(self.submit)),
+                name="profiles_profile_submit",
+            ),
+            path("<int:pk>/preview/", self.admin_site.admin_view(self.preview), name="profiles_profile_preview"),
+        ]
+        return own + super().get_urls()
+
+    def view_on_site(self, obj: Profile) -> str:
+        return reverse("profiles:profile", args=[obj.key])
+
+    # -- saving ------------------------------------------------------------------------------------
+
+    def changeform_view(self, request, object_id=None, form_url="", extra_context=None) -> HttpResponse:
+        try:
+            return super().changeform_view(request, object_id, form_url, extra_context)
+        except Conflict as conflict:
+            return self._conflict(request, object_id, conflict)
+
+    def save_model(self, request: HttpRequest, obj: Profile, form: DeskForm, change: bool) -> None:
+        if change:
+            desk.take(obj, seen=form.cleaned_data.get("seen") if form.cleaned_data.get("seen") is not None else -1)
+            obj.save(update_fields=["title", "summary", "stated_confidence", "produced_by"])
+        else:
+            obj.save()
+
+    def save_related(self, request: HttpRequest, form: DeskForm, formsets, change: bool) -> None:
+        super().save_related(request, form, formsets, change)
+        profile = form.instance
+        responsibilities, aliases = form.lines
+        if "responsibilities_text" in form.changed_data or not change:
+            desk.lay_responsibilities(profile, responsibilities)
+        if "aliases_text" in form.changed_data or not change:
+            desk.lay_aliases(profile, aliases)
+        _confirm_mappings(formsets, by=request.user)
+        desk.close(profile, by=request.user, note=form.cleaned_data.get("edit_note", ""))
+        desk.date_scores(profile, changed_reviews(formsets))
+
+    def _conflict(self, request: HttpRequest, object_id: str, conflict: Conflict) -> HttpResponse:
+        """The slower of two gets both texts and loses nothing: the form comes back with what was posted."""
+        profile = self.get_object(request, object_id)
+        post = request.POST.copy()
+        post["seen"] = str(profile.lock)
+        request.POST = post
+        theirs = payloads.record_of(Profile.objects.on_desk().get(pk=profile.pk))
+        context = {
+            **self.admin_site.each_context(request),
+            "title": "Saved by somebody else meanwhile",
+            "profile": profile,
+            "theirs": theirs,
+            "mine": {
+                "title": post.get("title", ""),
+                "summary": post.get("summary", ""),
+                "responsibilities": post.get("responsibilities_text", "").splitlines(),
+            },
+            "posted": [
+                (name, value) for name, values in post.lists() for value in values if name != "csrfmiddlewaretoken"
+            ],
+            "conflict": conflict,
+            "opts": self.opts,
+        }
+        return TemplateResponse(request, "admin/profiles/profile/conflict.html", context, status=409)
+
+    # -- reading alongside -------------------------------------------------------------------------
+
+    def change_view(self, request, object_id, form_url="", extra_context=None) -> HttpResponse:
+        profile = self.get_object(request, object_id)
+        more = alongside(profile, request.user) if profile else {}
+        return super().change_view(request, object_id, form_url, more | (extra_context or {}))
+
+    def submit(self, request: HttpRequest, pk: int) -> HttpResponse:
+        form = NoteForm(request.POST)
+        back = reverse("admin:profiles_profile_change", args=[pk])
+        profile = self.get_object(request, pk)
+        if profile is None or not form.is_valid():
+            messages.error(request, "A profile and a note of at most 2,000 characters are expected.")
+            return HttpResponseRedirect(back)
+        seen = request.POST.get("seen", "")
+        try:
+            revision = workflow.submit(
+                profile,
+                by=request.user,
+                note=form.cleaned_data["note"],
+                seen=int(seen) if seen.isascii() and seen.isdecimal() and len(seen) < 10 else None,
+            )
+        except (Refused, Conflict) as refusal:
+            messages.error(request, str(refusal))
+            return HttpResponseRedirect(back)
+        messages.success(request, f"{revision.key} is in review now.")
+        return HttpResponseRedirect(reverse("admin:profiles_revision_change", args=[revision.pk]))
+
+    def preview(self, request: HttpRequest, pk: int) -> HttpResponse:
+        """The page as it would be if it were sealed now; nothing is written."""
+        profile = Profile.objects.on_desk().filter(pk=pk).first()
+        if profile is None or not self.has_view_permission(request, profile):
+            return HttpResponseRedirect(reverse("admin:profiles_profile_changelist"))
+        sealed = preview_of(profile)
+        page = ProfilePage(
+            sealed, focus_shelf(profile.focus.code), timezone.now().date(), asked_scope=profile.scope.code
+        )
+        return TemplateResponse(
+            request,
+            "profiles/profile.html",
+            {"page": page, "versions": [], "current": sealed.revision, "preview": profile},
+        )
+
+
+def preview_of(profile: Profile) -> Sealed:
+    """The desk as a revision that is not saved, with the pay that it would be sealed with."""
+    content = payloads.Content(payloads.record_of(profile))
+    draft = payloads.draft(profile, content, payloads.marks_of(profile, content), payloads.BasisBook())
+    sealed = Sealed(workflow.preview(profile, draft))
+    sealed.pay = draft.pay
+    return sealed
+
+
+def alongside(profile: Profile, user) -> dict[str, object]:
+    """What the form shows beside the fields: findings, siblings, what is open, what may be done."""
+    profile = Profile.objects.on_desk().get(pk=profile.pk)
+    content = payloads.Content(payloads.record_of(profile))
+    draft = payloads.draft(profile, content, payloads.marks_of(profile, content), payloads.BasisBook())
+    siblings = (
+        Profile.objects.with_places()
+        .prefetch_related("responsibilities")
+        .filter(focus=profile.focus, scope=profile.scope)
+        .exclude(pk=profile.pk)
+        .order_by("level__track__order", "level__step")
+    )
+    revisions = profile.revisions.defer("payload").order_by("-pk")
+    return {
+        "findings": findings(draft.payload),
+        "siblings": siblings,
+        "open_revision": next((r for r in revisions if r.state == State.IN_REVIEW), None),
+        "revisions": revisions,
+        "may_submit": may(user, Role.CURATOR),
+        "inherited_summary": profile.focus.summary if not profile.summary else "",
+    }
+
+
+def changed_reviews(formsets) -> list[int]:
+    """Primary keys of the panel rows that this save added or changed."""
+    return [
+        form.instance.pk
+        for formset in formsets
+        if formset.model is PanelScore
+        for form in formset.forms
+        if form.has_changed() and form.instance.pk
+    ]
+
+
+def _confirm_mappings(formsets, *, by) -> None:
+    """A mapping that a person wrote or changed is confirmed by this person."""
+    for formset in formsets:
+        if formset.model is Mapping:
+            keys = [form.instance.pk for form in formset.forms if form.has_changed() and form.instance.pk]
+            Mapping.objects.filter(pk__in=keys).update(confirmed_by=by, confirmed_at=timezone.now())

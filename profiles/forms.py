@@ -1,0 +1,113 @@
+"""Forms of the desk: lists are edited as text, one item a line, so that many lines can be moved and pasted."""
+
+from django import forms
+from django.core.exceptions import ValidationError
+from pydantic import ValidationError as RecordError
+
+from profiles.models import Profile
+from profiles.records import AliasRecord
+from taxonomy.records import faults
+from taxonomy.texts import clean_text, fold_name
+
+
+class LinesField(forms.CharField):
+    """A list of texts, one a line; "- " before a line, as pasted from documents, is taken off."""
+
+    widget = forms.Textarea
+
+    def __init__(self, *, longest: int, most: int = 500, **kwargs) -> None:
+        kwargs.setdefault("required", False)
+        super().__init__(strip=False, **kwargs)
+        self.longest, self.most = longest, most
+
+    def prepare_value(self, value: object) -> object:
+        return "\n".join(value) if isinstance(value, list) else value
+
+    def to_python(self, value: object) -> list[str]:
+        if isinstance(value, list):
+            return value
+        try:
+            text = clean_text(value or "")
+        except ValueError as error:
+            raise ValidationError(str(error)) from error
+        lines = [line.strip().removeprefix("- ").removeprefix("• ").strip() for line in text.split("\n")]
+        return [line for line in lines if line]
+
+    def validate(self, value: list[str]) -> None:
+        super().validate(value)
+        if len(value) > self.most:
+            raise ValidationError(f"at most {self.most} lines expected, found {len(value)}")
+        for number, line in enumerate(value, 1):
+            if len(line) > self.longest:
+                raise ValidationError(f"line {number}: at most {self.longest} characters expected, found {len(line)}")
+
+    def has_changed(self, initial: object, data: object) -> bool:
+        return self.to_python(initial) != self.to_python(data)
+
+
+class DeskForm(forms.ModelForm):
+    """The profile's own fields, its two lists as text, and the lock that the form was opened at."""
+
+    responsibilities_text = LinesField(
+        label="Responsibilities",
+        longest=2_000,
+        help_text="One a line, the most telling first. Move a line to reorder; paste many at once.",
+    )
+    aliases_text = LinesField(
+        label="Title aliases",
+        longest=600,
+        help_text="One a line: title, or title | locale | source.",
+    )
+    seen = forms.IntegerField(widget=forms.HiddenInput, required=False)
+    edit_note = forms.CharField(
+        label="Note to this edit", required=False, max_length=500, help_text="What you changed; kept in the history."
+    )
+
+    class Meta:
+        model = Profile
+        fields = ("focus", "level", "scope", "title", "summary", "stated_confidence", "produced_by")
+
+    def __init__(self, *args, **kwargs) -> None:
+        super().__init__(*args, **kwargs)
+        if self.instance.pk:
+            profile = self.instance
+            self.fields["seen"].initial = profile.lock
+            self.initial["responsibilities_text"] = [row.text for row in profile.responsibilities.all()]
+            self.initial["aliases_text"] = [_alias_line(alias) for alias in profile.aliases.all()]
+
+    def clean_title(self) -> str:
+        return " ".join(self.cleaned_data["title"].split())
+
+    def clean_aliases_text(self) -> list[AliasRecord]:
+        aliases, seen = [], set()
+        for number, line in enumerate(self.cleaned_data["aliases_text"], 1):
+            parts = [part.strip() for part in line.split("|")]
+            try:
+                alias = AliasRecord(**dict(zip(("title", "locale", "source"), parts, strict=False)))
+            except RecordError as error:
+                raise ValidationError(f"line {number}: " + "; ".join(what for _, what in faults(error))) from error
+            identity = fold_name(alias.title), alias.locale
+            if len(parts) > 3 or identity in seen:
+                raise ValidationError(f"line {number}: each title once, as title | locale | source")
+            seen.add(identity)
+            aliases.append(alias)
+        return aliases
+
+    @property
+    def lines(self) -> tuple[list[str], list[AliasRecord]]:
+        return self.cleaned_data["responsibilities_text"], self.cleaned_data["aliases_text"]
+
+
+def _alias_line(alias) -> str:
+    parts = [alias.title, alias.locale, alias.source]
+    while parts and not parts[-1]:
+        parts.pop()
+    return " | ".join(parts)
+
+
+class NoteForm(forms.Form):
+    """A move with its note and – where a decision is made – the seal that was on the screen."""
+
+    note = forms.CharField(widget=forms.Textarea(attrs={"rows": 3}), required=False, max_length=2_000)
+    seal = forms.CharField(widget=forms.HiddenInput, required=False)
+    successor = forms.CharField(required=False, max_length=80)

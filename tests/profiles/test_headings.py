@@ -1,0 +1,86 @@
+"""Headings: the shared texts as the last approval sealed them, and nothing newer."""
+
+import json
+
+import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+
+from profiles.headings import hang
+from profiles.models import Heading
+from tests.factories import payload
+
+pytestmark = pytest.mark.django_db
+
+
+def basis(**changes):
+    given = payload()["basis"]
+    return given | {name: given[name] | change for name, change in changes.items()}
+
+
+def rows():
+    return {h.kind: (h.code, h.parent, h.group, h.name, json.loads(h.text)) for h in Heading.objects.all()}
+
+
+def test_a_basis_hangs_its_function_focus_and_track():
+    hang([basis(function={"group": "Make"})])
+    given = payload()["basis"]
+    assert rows() == {
+        "function": (
+            given["function"]["code"],
+            "",
+            "Make",
+            "Plant Operations",
+            {"summary": given["function"]["summary"]},
+        ),
+        "focus": (
+            given["focus"]["code"],
+            given["function"]["code"],
+            "",
+            "Line Leadership",
+            {"summary": given["focus"]["summary"]},
+        ),
+        "track": ("M", "", "", "Management", {"summary": "", "order": 3, "levels": given["levels"]}),
+    }
+
+
+@pytest.mark.parametrize(
+    ("kind", "change"),
+    [
+        ("function", {"name": "Renamed"}),
+        ("function", {"summary": "Retold."}),
+        ("function", {"group": "Regrouped"}),
+        ("focus", {"name": "Renamed"}),
+        ("focus", {"summary": "Retold."}),
+        ("track", {"name": "Renamed"}),
+        ("track", {"summary": "Retold."}),
+    ],
+)
+def test_what_differs_is_hung_anew_and_the_rest_stays(kind, change):
+    hang([basis()])
+    before = rows()
+    hang([basis(**{kind: change})])
+    assert {name for name, row in rows().items() if row != before[name]} == {kind}
+
+
+def test_a_new_step_of_the_ladder_is_hung_with_its_track():
+    hang([basis()])
+    hang([basis() | {"levels": basis()["levels"][:2]}])
+    assert [row["code"] for row in rows()["track"][4]["levels"]] == ["M1", "M2"]
+
+
+def test_what_hangs_already_is_not_written_again():
+    hang([basis()])
+    with CaptureQueriesContext(connection) as captured:
+        hang([basis()])
+    assert [query["sql"].split()[0] for query in captured] == ["SELECT"]
+
+
+def test_of_several_the_last_counts():
+    hang([basis(focus={"name": "First"}), basis(focus={"name": "Last"})])
+    assert rows()["focus"][3] == "Last"
+
+
+def test_a_function_and_a_focus_may_bear_one_code():
+    hang([basis(function={"code": "SAME"}, focus={"code": "SAME"})])
+    assert sorted(Heading.objects.filter(code="SAME").values_list("kind", flat=True)) == ["focus", "function"]
