@@ -196,6 +196,15 @@ CSRF_COOKIE_SECURE = SITE_IS_HTTPS
 SESSION_COOKIE_NAME = "__Host-session" if SITE_IS_HTTPS else "session"
 CSRF_COOKIE_NAME = "__Host-csrf" if SITE_IS_HTTPS else "csrf"
 
+# -- Mail ----------------------------------------------------------------------------------------
+
+# smtp+tls://user:password@host:587 and the like; without it messages are printed.
+EMAIL_CONFIG = env.email_url("EMAIL_URL", default="consolemail://")
+vars().update(EMAIL_CONFIG)
+DEFAULT_FROM_EMAIL = env.str("MAIL_FROM", default="canon@localhost")
+# True: no message at every move, but one a day by `manage.py send_digests`.
+MAIL_DIGEST = env.bool("MAIL_DIGEST", default=False)
+
 # -- Transport -----------------------------------------------------------------------------------
 
 SECURE_SSL_REDIRECT = SITE_IS_HTTPS

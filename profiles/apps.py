@@ -9,13 +9,15 @@ class ProfilesConfig(AppConfig):
     verbose_name = "Profiles"
 
     def ready(self) -> None:
-        from profiles import checks  # noqa: F401  registers the system checks
+        from profiles import checks, mail  # noqa: F401  importing checks registers them
         from profiles.guards import GUARDS
         from profiles.people import make_groups
+        from profiles.workflow import moved
         from taxonomy.triggers import install
 
         def reinstall(using: str, **_: object) -> None:
             install(GUARDS, using=using)
 
         post_migrate.connect(reinstall, sender=self, weak=False, dispatch_uid="profiles.guards")
+        moved.connect(mail.on_move, dispatch_uid="profiles.mail")
         post_migrate.connect(make_groups, sender=self, dispatch_uid="profiles.groups")

@@ -64,6 +64,14 @@ def close(profile: Profile, *, by, note: str = "") -> bool:
     return before != after
 
 
+def hand_over(profile: Profile, *, to, by, note: str = "") -> None:
+    """The work on a profile lies with another curator from now on."""
+    with transaction.atomic():
+        kept = {"kept_by": to, "kept_at": timezone.now()}
+        Profile.objects.filter(pk=profile.pk).update(**kept)
+        trail.tell(profile, Move.HAND_OVER, by=by, note=f"to {name_of(to)}" + (f": {note}" if note else ""))
+
+
 def lay_responsibilities(profile: Profile, texts: Sequence[str]) -> None:
     """The whole list anew, in this order. For a form that has taken the lock."""
     profile.responsibilities.all().delete()

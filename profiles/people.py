@@ -48,3 +48,11 @@ def service_account(username: str):
         user.set_unusable_password()
         user.save(update_fields=["password"])
     return user
+
+
+def curators():
+    """Active people to whom a desk can be handed."""
+    from django.contrib.auth import get_user_model
+
+    backend = "django.contrib.auth.backends.ModelBackend"
+    return get_user_model().objects.with_perm("profiles.curate_profile", backend=backend, include_superusers=False)

@@ -25,6 +25,7 @@ class Role(StrEnum):
 
 class Move(StrEnum):
     EDIT = "edit"
+    HAND_OVER = "hand over"
     SUBMIT = "submit"
     WITHDRAW = "withdraw"
     SEND_BACK = "send back"

@@ -1,6 +1,7 @@
 """The desk form of a profile: everything that is written, with the gate's findings beside it."""
 
 from django.contrib import admin, messages
+from django.contrib.auth import get_user_model
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.template.response import TemplateResponse
 from django.urls import path, reverse
@@ -8,16 +9,19 @@ from django.utils import timezone
 from django.views.decorators.http import require_POST
 
 from profiles import desk, payloads, workflow
+from profiles.admin.coverage import coverage
+from profiles.admin.history import history_of
 from profiles.desk import Conflict
 from profiles.forms import DeskForm, NoteForm
 from profiles.gate import findings
 from profiles.models import DeskPay, Mapping, PanelScore, Profile, SkillUse, Source
-from profiles.people import may
+from profiles.people import curators, may
 from profiles.rendering.profile import ProfilePage
 from profiles.rendering.shelf import Sealed, focus_shelf
 from profiles.states import Role, State
 from profiles.workflow import Refused
 from taxonomy.admin.base import HouseAdmin, HouseInline
+from taxonomy.models import Function
 
 
 class SkillUseInline(HouseInline):
@@ -83,12 +87,19 @@ class ProfileAdmin(HouseAdmin):
                 self.admin_site.admin_view(require_POST(self.submit)),
                 name="profiles_profile_submit",
             ),
+            path("coverage/", self.admin_site.admin_view(self.coverage), name="profiles_profile_coverage"),
+            path(
+                "<int:pk>/hand-over/",
+                self.admin_site.admin_view(require_POST(self.hand_over)),
+                name="profiles_profile_hand_over",
+            ),
             path("<int:pk>/preview/", self.admin_site.admin_view(self.preview), name="profiles_profile_preview"),
         ]
         return own + super().get_urls()
 
-    def view_on_site(self, obj: Profile) -> str:
-        return reverse("profiles:profile", args=[obj.key])
+    def view_on_site(self, obj: Profile) -> str | None:
+        published = obj.revisions.visible_to().exists()
+        return reverse("profiles:profile", args=[obj.key]) if published else None
 
     # -- saving ------------------------------------------------------------------------------------
 
@@ -170,6 +181,49 @@ class ProfileAdmin(HouseAdmin):
         messages.success(request, f"{revision.key} is in review now.")
         return HttpResponseRedirect(reverse("admin:profiles_revision_change", args=[revision.pk]))
 
+    def hand_over(self, request: HttpRequest, pk: int) -> HttpResponse:
+        """Gives the work on a profile to another curator."""
+        back = HttpResponseRedirect(reverse("admin:profiles_profile_change", args=[pk]))
+        profile = self.get_object(request, pk)
+        to = get_user_model().objects.filter(username=request.POST.get("to", "")).first()
+        if profile is None or not self.has_change_permission(request) or not may(to, Role.CURATOR):
+            messages.error(request, "The name of another curator is expected.")
+            return back
+        desk.hand_over(profile, to=to, by=request.user, note=request.POST.get("note", "")[:500])
+        messages.success(request, f"{profile.key} lies with {to.get_username()} now.")
+        return back
+
+    def coverage(self, request: HttpRequest) -> HttpResponse:
+        """Focus × level of one function; the first one where none is named."""
+        functions = Function.objects.order_by("name")
+        function = functions.filter(code=request.GET.get("function", "").upper()).first() or functions.first()
+        levels, rows = coverage(function) if function else ([], [])
+        context = {
+            **self.admin_site.each_context(request),
+            "title": "Coverage",
+            "functions": functions,
+            "function": function,
+            "levels": levels,
+            "rows": rows,
+            "opts": self.opts,
+        }
+        return TemplateResponse(request, "admin/profiles/profile/coverage.html", context)
+
+    def history_view(self, request: HttpRequest, object_id: str, extra_context=None) -> HttpResponse:
+        profile = self.get_object(request, object_id)
+        if profile is None or not self.has_view_permission(request, profile):
+            return self._get_obj_does_not_exist_redirect(request, self.opts, object_id)
+        asked = {name: request.GET.get(name, "") for name in ("before", "after")}
+        context = {
+            **self.admin_site.each_context(request),
+            "title": f"History of {profile.key}",
+            "history": history_of(profile, **asked),
+            "opts": self.opts,
+            "object": profile,
+            "original": profile,
+        }
+        return TemplateResponse(request, "admin/profiles/profile/history.html", context)
+
     def preview(self, request: HttpRequest, pk: int) -> HttpResponse:
         """The page as it would be if it were sealed now; nothing is written."""
         profile = Profile.objects.on_desk().filter(pk=pk).first()
@@ -214,6 +268,7 @@ def alongside(profile: Profile, user) -> dict[str, object]:
         "open_revision": next((r for r in revisions if r.state == State.IN_REVIEW), None),
         "revisions": revisions,
         "may_submit": may(user, Role.CURATOR),
+        "curators": curators(),
         "inherited_summary": profile.focus.summary if not profile.summary else "",
     }
 

@@ -40,9 +40,7 @@ class Alignment:
     searched: bool = True
 
 
-def align(
-    before: Sequence[Fields], after: Sequence[Fields], *, keys: Sequence[Key] = (), near: str = ""
-) -> Alignment:
+def align(before: Sequence[Fields], after: Sequence[Fields], *, keys: Sequence[Key] = (), near: str = "") -> Alignment:
     """Equal items first, then items of one key (strictest key first), then those whose field `near` is near."""
     found = dict(_equal(before, after))
     for key in keys:
@@ -65,10 +63,14 @@ def fold(text: str) -> str:
 
 def _equal(before: Sequence[Fields], after: Sequence[Fields]) -> dict[int, int]:
     """Those in order first, so that of two equal items the one that stayed is not told as moved."""
-    a, b = ([tuple(item.items()) for item in items] for items in (before, after))
+    a, b = ([_content(item) for item in items] for items in (before, after))
     pairs, _ = in_common(a, b, Meter(STEPS_A_LIST))
     found = dict(pairs)
-    return found | _by_key(before, after, lambda item: tuple(item.items()), found)
+    return found | _by_key(before, after, _content, found)
+
+
+def _content(item: Fields) -> Hashable:
+    return frozenset(item.items())
 
 
 def _by_key(before: Sequence[Fields], after: Sequence[Fields], key: Key, found: Mapping[int, int]) -> dict[int, int]:

@@ -13,13 +13,19 @@ SAME, REMOVED, ADDED = "same", "removed", "added"
 # more was written anew, and marks on single words would help nobody.
 STEPS_A_TEXT = 100_000
 STEPS = 1_000_000
+CHARACTERS_A_STEP = 10  # taking a text apart costs work too
 
 # Marks part words, but hyphens and apostrophes do not, nor points and commas in figures. Chinese and Japanese
 # write no spaces, so each of their characters counts as a word. Everything else (combining marks too) is a letter.
-_MARKS = r"!-/:-@\[-`{-~¡-¿×÷،؛؟।॥‐-⁞⸀-\u2e7f、-〿！-／：-＠［-｀｛-･"
+_MARKS = (
+    r"!-/:-@\[-`{-~\u00a1-\u00bf\u00d7\u00f7"  # Latin
+    r"\u060c\u061b\u061f\u0964\u0965"  # Arabic, Devanagari
+    r"\u2010-\u205e\u2e00-\u2e7f\u3001-\u303f"  # dashes, quotes, dots; Chinese and Japanese
+    r"\uff01-\uff0f\uff1a-\uff20\uff3b-\uff40\uff5b-\uff65"  # full width
+)
 _SINGLE = r"\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff"
 _RUN = rf"[^\s{_MARKS}{_SINGLE}]+"
-_WORD = rf"{_RUN}(?:(?:['’‐‑-]|(?<=\d)[.,](?=\d)){_RUN})*"
+_WORD = rf"{_RUN}(?:(?:['’\u2010\u2011-]|(?<=\d)[.,](?=\d)){_RUN})*"
 WORD = re.compile(rf"{_WORD}|[{_SINGLE}]")
 _TOKEN = re.compile(rf"{_WORD}|\S")
 
@@ -65,6 +71,8 @@ def words(before: str, after: str) -> list[Piece]:
 
 def marks(before: str, after: str, meter: Meter) -> Marks:
     """`words` on a shared meter. Both directions mark the same words: the smaller text always goes first."""
+    if not (before and after) or not meter.spend((len(before) + len(after)) // CHARACTERS_A_STEP):
+        return Marks(tuple(_pieces([(before, after)])), whole=bool(before and after))
     first, second = sorted((before, after))
     a, b = _Tokens(first), _Tokens(second)
     share = Meter(min(meter.left, STEPS_A_TEXT))
@@ -72,7 +80,7 @@ def marks(before: str, after: str, meter: Meter) -> Marks:
     pairs, complete = in_common(a.texts, b.texts, share)
     meter.spend(granted - share.left)
     spans = _absorbed(_joined(_spans(a, b, pairs)))
-    return Marks(tuple(_pieces(spans if first == before else [(y, x) for x, y in spans])), not complete)
+    return Marks(tuple(_pieces(spans if first == before else ((y, x) for x, y in spans))), whole=not complete)
 
 
 class _Tokens:
@@ -93,9 +101,7 @@ class _Tokens:
 # -- what two sequences have in common ---------------------------------------------------------------
 
 
-def in_common(
-    a: Sequence[Hashable], b: Sequence[Hashable], meter: Meter
-) -> tuple[list[tuple[int, int]], bool]:
+def in_common(a: Sequence[Hashable], b: Sequence[Hashable], meter: Meter) -> tuple[list[tuple[int, int]], bool]:
     """Index pairs of a longest common subsequence, and True; or of beginning and end only, and False."""
     head = _alike(a, b)
     tail = _alike(a[head:][::-1], b[head:][::-1])
@@ -178,7 +184,9 @@ def _between(before: str, after: str) -> Iterator[Span]:
 
 
 def _common_space(before: str, after: str) -> int:
-    return sum(1 for _ in takewhile(lambda pair: pair[0] == pair[1] and pair[0].isspace(), zip(before, after, strict=False)))
+    return sum(
+        1 for _ in takewhile(lambda pair: pair[0] == pair[1] and pair[0].isspace(), zip(before, after, strict=False))
+    )
 
 
 def _joined(spans: Iterable[Span]) -> Iterator[Span]:
@@ -204,10 +212,5 @@ def _is_island(left: Span, island: Span, right: Span) -> bool:
 
 def _pieces(spans: Iterable[Span]) -> Iterator[Piece]:
     for before, after in spans:
-        if before == after:
-            yield Piece(SAME, before)
-            continue
-        if before:
-            yield Piece(REMOVED, before)
-        if after:
-            yield Piece(ADDED, after)
+        told = [(SAME, before)] if before == after else [(REMOVED, before), (ADDED, after)]
+        yield from (Piece(kind, text) for kind, text in told if text)

@@ -20,6 +20,7 @@ class Cell:
 
     code: str
     title: str
+    rank: int
     revision: Revision | None
 
     @property
@@ -113,7 +114,9 @@ def _rows(revisions: dict[str, Revision], tracks: list[tuple[str, dict[str, Any]
     """Tracks on which this focus has a profile; a level that has none is told as not defined."""
     rows = []
     for name, text in tracks:
-        cells = [Cell(step["code"], step["title"], revisions.get(step["code"])) for step in text["levels"]]
+        cells = [
+            Cell(step["code"], step["title"], step["rank"], revisions.get(step["code"])) for step in text["levels"]
+        ]
         if any(cell.revision for cell in cells):
             rows.append(TrackRow(name, text["summary"], cells))
     return rows

@@ -14,6 +14,13 @@ def notice(content: SafeString) -> SafeString:
 
 
 @register.simple_block_tag
+def chip(content: SafeString, kind: str = "", sign: str = "", url: str = "", current: bool = False) -> SafeString:
+    """A short fact in a pill; `kind` is `level`, a band or a state."""
+    parts = {"content": content, "kind": kind, "sign": sign, "url": url, "current": current}
+    return render_to_string("components/chip.html", parts)
+
+
+@register.simple_block_tag
 def empty(content: SafeString, title: str, code: str = "", level: int = 1) -> SafeString:
     """What stands where nothing else does: an empty canon, a page that is not there (with its `code`)."""
     return render_to_string(

@@ -235,7 +235,8 @@ def _told(
         note=note,
         after=after,
     )
-    transaction.on_commit(lambda: moved.send(Revision, revision=revision, move=move))
+    # What a listener does wrong is logged; the move itself is done and stays done.
+    transaction.on_commit(lambda: moved.send_robust(Revision, revision=revision, move=move))
     return revision
 
 

@@ -1,0 +1,27 @@
+"""The history of a profile: revisions and events in one line of time, and the difference between any two texts."""
+
+from dataclasses import dataclass
+
+from django.db.models import QuerySet
+
+from profiles.models import Event, Profile, Revision
+
+
+@dataclass(frozen=True)
+class History:
+    """Everything that happened to a profile, latest first; `before` and `after` are the two chosen to be told apart."""
+
+    profile: Profile
+    events: QuerySet[Event]
+    revisions: list[Revision]
+    before: Revision | None
+    after: Revision | None
+
+
+def history_of(profile: Profile, *, before: str = "", after: str = "") -> History:
+    """`before` and `after` are primary keys of revisions as text; what is none of this profile's is left out."""
+    revisions = list(profile.revisions.defer("payload").order_by("-pk"))
+    known = {str(revision.pk): revision for revision in revisions}
+    chosen = known.get(before), known.get(after)
+    events = profile.events.select_related("revision").defer("revision__payload").order_by("-pk")[:500]
+    return History(profile, events, revisions, *chosen)

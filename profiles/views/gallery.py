@@ -1,0 +1,64 @@
+"""Every component in every state on one page, for who works on the look: served with DEBUG alone."""
+
+from django.conf import settings
+from django.core.paginator import Page, Paginator
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.views.decorators.http import require_safe
+
+from profiles import distance
+from profiles.adjacency import Neighbour, place_of
+from profiles.models.revision import Revision
+from profiles.rendering import words
+from profiles.rendering.catalogue import Cell, TrackRow
+from profiles.rendering.profile import Near
+from profiles.states import State
+
+LONG = "Donaudampfschifffahrtselektrizitätenhauptbetriebswerkbauunterbeamtengesellschaft"
+FUNCTION = {"code": "SAMPLE", "name": "Sample Function"}
+FOCUS = {"code": "SAMPLE0000", "name": LONG}
+
+
+@require_safe
+def gallery(request: HttpRequest) -> HttpResponse:
+    if not settings.DEBUG:
+        raise Http404("the gallery of components is shown to developers only")
+    context = {
+        "function": FUNCTION,
+        "focus": FOCUS,
+        "rows": [TrackRow("Support", "", _cells("S", 1)), TrackRow("Management", "", _cells("M", 4))],
+        "scores": [("5.0", True), ("4.0", True), ("3.9", False), ("1.0", False), ("0", False)],
+        "bands": words.BAND_SIGNS.items(),
+        "states": [(state.value, words.STATE_SIGNS.get(state.value, "")) for state in State],
+        "neighbours": [_near("S3", "SAMPLE0000", 3), _near("S4", "OTHER0000", 4), _near("M2", "OTHER0000", 5)],
+        "pages": [_page(1), _page(2), _page(3)],
+    }
+    return render(request, "gallery.html", context)
+
+
+def _revision(level: str, confidence: str | None = "0.900", *, focus: str = "SAMPLE0000", rank: int = 2, **more):
+    """A row that is never saved: what a component reads of it, and nothing else."""
+    codes = {"function_code": "SAMPLE", "focus_code": focus, "level_code": level, "track_code": level[0]}
+    key = f"SAMPLE.{focus}.{level}"
+    values = {"title": f"Sample role {level}", "level_title": "Coordinator", "rank": rank, "state": State.APPROVED}
+    return Revision(key=key, confidence=confidence, number=1, **(codes | values | more))
+
+
+def _cells(track: str, rank: int) -> list[Cell]:
+    """High, medium, low, not scored, retired, and a gap."""
+    levels = [f"{track}{step}" for step in range(1, 7)]
+    rows = [_revision(code, value) for code, value in zip(levels, ("0.900", "0.700", "0.400", None), strict=False)]
+    rows += [_revision(levels[4], state=State.RETIRED), None]
+    return [
+        Cell(code, f"Level {code}", rank + step, row) for step, (code, row) in enumerate(zip(levels, rows, strict=True))
+    ]
+
+
+def _near(level: str, focus: str, rank: int) -> Near:
+    own, other = _revision("S2"), _revision(level, focus=focus, rank=rank)
+    apart = distance.between(place_of(own), place_of(other))
+    return Near(Neighbour(other, apart, shared=rank - 3))
+
+
+def _page(number: int) -> Page:
+    return Paginator(range(30), 10).page(number)
