@@ -83,6 +83,7 @@ Score = Annotated[float, Field(ge=1, le=5), AfterValidator(_halves)]
 Instant = Annotated[datetime, BeforeValidator(_instant), PlainSerializer(written_instant, when_used="json")]
 Key = Annotated[str, AfterValidator(_key)]
 Scope = Annotated[str, BeforeValidator(_scope), Field(pattern=rf"^({GLOBAL}|{SCOPE_CODE})$")]
+Username = Annotated[Line, Field(max_length=150)]
 Layer = Literal[LAYERS]
 Bullet = Annotated[Text, Field(min_length=1, max_length=2_000)]
 
@@ -206,7 +207,7 @@ class ProfileRecord(Record):
 class ConfirmedRecord(Record):
     system: Name
     code: Name
-    by: Name
+    by: Username
 
 
 class ObjectionRecord(Record):
@@ -237,12 +238,12 @@ class RevisionRecord(Record):
     key: Key
     schema_: Annotated[int, Field(alias="schema", ge=1)]
     seal: Annotated[str, Field(pattern=r"^[0-9a-f]{64}$")]
-    number: int | None = None
+    number: Annotated[int, Field(ge=1, le=1_000_000)] | None = None
     state: Literal["in review", "withdrawn", "returned", "approved", "superseded", "retired"]
     origin: Literal["desk", "imported"]
     payload: dict[str, Any]
     pay: SealedPayRecord | None = None
-    submitted_by: Line = ""
+    submitted_by: Username = ""
     submitted_at: Instant
     submit_note: Text = ""
     withdrawn_at: Instant | None = None
@@ -254,7 +255,7 @@ class RevisionRecord(Record):
     retirement_reason: Text = ""
     successor: Line = ""
     retired_at: Instant | None = None
-    contributors: list[Line] = []
+    contributors: list[Username] = []
 
     def written(self) -> dict[str, Any]:
         # Payload and pay part are sealed as they are: nothing in them is left out for being empty.
@@ -269,9 +270,9 @@ class EventRecord(Record):
     kind: Literal["event"] = "event"
     key: Key
     revision: Annotated[str, Field(max_length=64)] = ""
-    move: Line
-    source: Line = ""
-    target: Line = ""
+    move: Annotated[Line, Field(max_length=20)]
+    source: Annotated[Line, Field(max_length=12)] = ""
+    target: Annotated[Line, Field(max_length=12)] = ""
     by: Line = ""
     at: Instant
     note: Text = ""

@@ -9,7 +9,7 @@ from enum import StrEnum
 from itertools import groupby
 from pathlib import Path
 
-from django.db import connection, transaction
+from django.db import DataError, IntegrityError, connection, transaction
 from django.utils import timezone
 from pydantic import ValidationError
 
@@ -113,7 +113,7 @@ def check(lines: Lines, *, mode: Mode) -> int:
             else:
                 more += 1
         records += 1
-    found += checker.at_the_end()
+    found += checker.at_the_end() if records else [Fault(0, "", "a canon bundle expected, the file is empty")]
     if found:
         raise FileRefused(found, more)
     return records
@@ -199,8 +199,6 @@ class _Checker:
             self.successors.append((number, record.successor))
 
     def at_the_end(self) -> list[Fault]:
-        if not self.records:
-            return [Fault(0, "", "a canon bundle expected, the file is empty")]
         unknown = {key for _, key in self.successors} - self.keys
         unknown -= set(Revision.objects.filter(key__in=unknown).values_list("key", flat=True))
         return [
@@ -231,14 +229,16 @@ def _write(lines: Lines, *, mode: Mode, by, name: str) -> Iterator[Told]:
         try:
             for change in _changes(kind, records, writer, mode):
                 yield Told(change.kind, change.name, change.what, change.fields, line=chunk[-1][0])
-        except (ImportRefused, landing.Clash) as error:
-            raise FileRefused(
-                [Fault(0, f"lines {chunk[0][0]} to {chunk[-1][0]}, {plural(kind)}", str(error))]
-            ) from error
+        except (ImportRefused, landing.Clash, DataError, IntegrityError) as error:
+            # What only the database notices (two levels on one step) is told in its own first line.
+            sentence = str(error).strip().partition("\n")[0]
+            place = f"lines {chunk[0][0]} to {chunk[-1][0]}, {plural(kind)}"
+            raise FileRefused([Fault(0, place, sentence)]) from error
 
 
 def _changes(kind: str, records: list[Record], writer: "landing.Landing", mode: Mode) -> Iterator[Change]:
     if kind in SKELETON:
+        writer.forget()
         return skeleton.write(kind, records)
     if kind == "profile":
         return writer.profiles(records, submit=mode is Mode.SUBMIT, as_published=mode is Mode.AS_PUBLISHED)

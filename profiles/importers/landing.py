@@ -36,6 +36,10 @@ class Landing:
         self._levels: dict[str, Level] = {}
         self._scopes: dict[str, Scope] = {}
 
+    def forget(self) -> None:
+        """Shared texts were written: what was read of them before may stand no longer."""
+        self._book, self._levels = None, {}
+
     def profiles(self, records: Sequence[ProfileRecord], *, submit: bool, as_published: bool) -> Iterator[Change]:
         rows = self._rows([record.key for record in records])
         published = [r for r in records if as_published and r.status != "draft"]

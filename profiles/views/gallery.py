@@ -30,7 +30,7 @@ def gallery(request: HttpRequest) -> HttpResponse:
         "scores": [("5.0", True), ("4.0", True), ("3.9", False), ("1.0", False), ("0", False)],
         "bands": words.BAND_SIGNS.items(),
         "states": [(state.value, words.STATE_SIGNS.get(state.value, "")) for state in State],
-        "neighbours": [_near("S3", "SAMPLE0000", 3), _near("S4", "OTHER0000", 4), _near("M2", "OTHER0000", 5)],
+        "neighbours": [_near("S3", "SAMPLE0000", 3, 0), _near("S3", "OTHER0000", 3, 1), _near("M2", "OTHER0000", 5, 8)],
         "pages": [_page(1), _page(2), _page(3)],
     }
     return render(request, "gallery.html", context)
@@ -54,10 +54,10 @@ def _cells(track: str, rank: int) -> list[Cell]:
     ]
 
 
-def _near(level: str, focus: str, rank: int) -> Near:
+def _near(level: str, focus: str, rank: int, shared: int) -> Near:
     own, other = _revision("S2"), _revision(level, focus=focus, rank=rank)
     apart = distance.between(place_of(own), place_of(other))
-    return Near(Neighbour(other, apart, shared=rank - 3))
+    return Near(Neighbour(other, apart, shared))
 
 
 def _page(number: int) -> Page:

@@ -39,11 +39,11 @@ def restore_profiles(writes: Sequence[Write], *, book: payloads.BasisBook, at: d
         if not _there_already(stands, content, version):
             draft = payloads.draft(profile, content, payloads.Marks(), book)
             drafts.append((_as_told(sealed(profile, draft, state=_STATES[record.status]), record, version, at), draft))
-    _make_room(drafts, shelf, at=at)
+    superseded = _make_room([revision for revision, _ in drafts], shelf)
     _store([revision for revision, _ in drafts])
     lay_beside(drafts)
     publish([(revision, draft.payload) for revision, draft in drafts])
-    trail.tell_many([_entry(revision) for revision, _ in drafts], by=None, by_name=OPERATOR)
+    trail.tell_many([*superseded, *(_entry(revision) for revision, _ in drafts)], by=None, by_name=OPERATOR)
     return {revision.profile_id for revision, _ in drafts}
 
 
@@ -93,11 +93,19 @@ def _as_told(revision: Revision, record: ProfileRecord, version: int, at: dateti
     return revision
 
 
-def _make_room(drafts: Sequence[tuple[Revision, object]], shelf: dict[int, list[Revision]], *, at) -> None:
-    """A restored version above an approved one stands in its place."""
-    above = [r.profile_id for r, _ in drafts if any(old.state == State.APPROVED for old in shelf.get(r.profile_id, ()))]
-    former = Revision.objects.filter(profile__in=above, state=State.APPROVED)
-    former.update(state=State.SUPERSEDED, superseded_at=at)
+def _make_room(revisions: Sequence[Revision], shelf: dict[int, list[Revision]]) -> list[trail.Entry]:
+    """A restored version stands in the place of an approved one from its own decision on; what is to be told."""
+    ended: dict[datetime.datetime, list[int]] = {}
+    told = []
+    for revision in revisions:
+        for former in shelf.get(revision.profile_id, ()):
+            if former.state == State.APPROVED:
+                ended.setdefault(revision.decided_at, []).append(former.pk)
+                states = {"source": State.APPROVED, "target": State.SUPERSEDED}
+                told.append(trail.Entry(revision.profile, Move.SUPERSEDE, revision=former, **states))
+    for at, pks in ended.items():
+        Revision.objects.filter(pk__in=pks).update(state=State.SUPERSEDED, superseded_at=at)
+    return told
 
 
 def _entry(revision: Revision) -> trail.Entry:
@@ -120,11 +128,7 @@ def restore_revisions(pairs: Sequence[tuple[Profile, RevisionRecord]]) -> None:
     """Revisions as a full bundle holds them: the very payloads, so the very seals."""
     rows, drafts = [], []
     for profile, record in pairs:
-        draft = payloads.Draft(record.payload, _pay_part(record), record.pay.salt if record.pay else "", "")
-        revision = sealed(profile, draft, state=State(record.state))
-        if revision.seal != record.seal or not _pay_seals(record):
-            raise Clash(f"{record.key}: the payload does not have the seal that stands beside it")
-        revision.digest = Content(payloads.record_from(record.payload)).digest
+        revision, draft = _as_sealed(profile, record)
         rows.append((_people(revision, record), record))
         drafts.append((revision, draft))
     _store([revision for revision, _ in rows])
@@ -139,6 +143,20 @@ def restore_revisions(pairs: Sequence[tuple[Profile, RevisionRecord]]) -> None:
         for name in record.contributors
     )
     publish([(r, record.payload) for r, record in rows if r.state in PUBLIC])
+
+
+def _as_sealed(profile: Profile, record: RevisionRecord) -> tuple[Revision, payloads.Draft]:
+    """The revision of a record, not saved yet; refused where payload, key and seal do not belong together."""
+    draft = payloads.Draft(record.payload, _pay_part(record), record.pay.salt if record.pay else "", "")
+    try:
+        revision = sealed(profile, draft, state=State(record.state))
+        revision.digest = Content(payloads.record_from(record.payload)).digest
+    except (KeyError, TypeError, AttributeError, ValueError) as error:
+        # Anything can stand in a payload; what is no payload is told like any other fault.
+        raise Clash(f"{record.key}: a payload of schema {payloads.SCHEMA} expected, found another shape") from error
+    if revision.seal != record.seal or revision.key != record.key or not _pay_seals(record):
+        raise Clash(f"{record.key}: the payload does not have the key and the seal that stand beside it")
+    return revision, draft
 
 
 def _pay_part(record: RevisionRecord) -> dict:
