@@ -15,6 +15,7 @@ from profiles import distance
 from profiles.distance import Distance, Place
 from profiles.models.revision import Revision, RevisionSkill
 from profiles.querysets import LISTED
+from taxonomy.codes import GLOBAL
 
 MOST, LEAST = 9, 3
 
@@ -54,10 +55,14 @@ def _neighbour(own: Revision, revision: Revision, shared: int) -> Neighbour:
 
 
 def _closest(own: Revision, among: Q) -> Sequence[Revision]:
-    """The nearest approved revisions of a set within one rank, in the order of their distance."""
+    """The nearest approved revisions of a set within one rank, in the order of their distance.
+
+    Where a place has no text in the scope of `own`, its global one stands in.
+    """
+    scopes = {own.scope_code, GLOBAL}
     mine = RevisionSkill.objects.filter(revision=own.pk).values("skill")
-    rows = Revision.objects.visible_to().approved().filter(among, scope_code=own.scope_code)
-    return (
+    rows = Revision.objects.visible_to().approved().filter(among, scope_code__in=scopes)
+    rows = (
         rows.filter(rank__range=(own.rank - 1, own.rank + 1))
         .annotate(
             apart=Abs(F("rank") - own.rank),
@@ -65,8 +70,14 @@ def _closest(own: Revision, among: Q) -> Sequence[Revision]:
             shared=Count("skill_rows", filter=Q(skill_rows__skill__in=mine)),
         )
         .only(*LISTED)
-        .order_by("apart", "switch", "-shared", "key")[:MOST]
+        .order_by("apart", "switch", "-shared", "key")[: MOST * len(scopes)]
     )
+    places: dict[tuple[str, str], Revision] = {}
+    for row in rows:
+        place = row.focus_code, row.level_code
+        if place not in places or row.scope_code == own.scope_code:
+            places[place] = row
+    return list(places.values())[:MOST]
 
 
 def _switch(own: Revision) -> Case:

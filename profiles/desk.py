@@ -23,18 +23,14 @@ from profiles.payloads import Content
 from profiles.people import name_of
 from profiles.records import AliasRecord
 from profiles.scoring import DIMENSIONS
-from profiles.states import Move
+from profiles.states import Conflict, Move
 from taxonomy.bulk import insert
 from taxonomy.importers import skills_by_fold
 from taxonomy.models import Skill
 from taxonomy.texts import fold_name
 
 REPLACED = (Responsibility, SkillUse, Alias, Source, DeskPay)
-FILLED = ("title", "summary", "stated_confidence", "produced_by", "digest", "edited_at", "edited_by_name")
-
-
-class Conflict(Exception):
-    """Somebody else has saved or moved this since it was read; nothing was written."""
+FILLED = ("title", "summary", "stated_confidence", "produced_by", "digest", "judged", "edited_at", "edited_by_name")
 
 
 @dataclass(frozen=True)
@@ -56,11 +52,13 @@ def close(profile: Profile, *, by, note: str = "") -> bool:
     """After rows were saved: renews the digest and tells the trail. False where nothing differs."""
     with transaction.atomic():
         fresh = Profile.objects.on_desk().get(pk=profile.pk)
-        before, after = fresh.digest, Content(payloads.record_of(fresh)).digest
-        Profile.objects.filter(pk=profile.pk).update(digest=after, edited_at=timezone.now(), edited_by_name=name_of(by))
+        content = Content(payloads.record_of(fresh))
+        before, after = fresh.digest, content.digest
+        renewed = {"digest": after, "judged": content.judged}
+        Profile.objects.filter(pk=profile.pk).update(**renewed, edited_at=timezone.now(), edited_by_name=name_of(by))
         # Figures of pay are no part of the digest, so an edit is told even where it stays equal.
         trail.tell(profile, Move.EDIT, by=by, note=note, before=before, after=after)
-    profile.digest = after
+    profile.digest, profile.judged = after, content.judged
     return before != after
 
 
@@ -85,13 +83,6 @@ def lay_aliases(profile: Profile, aliases: Sequence[AliasRecord]) -> None:
     insert(Alias, ("profile", "position", "title", "locale", "source"), rows)
 
 
-def date_scores(profile: Profile, reviews: Sequence[int]) -> None:
-    """Binds reviews that were given just now to the text as it stands."""
-    fresh = Profile.objects.on_desk().get(pk=profile.pk)
-    judged = Content(payloads.record_of(fresh)).judged
-    profile.panel_scores.filter(pk__in=reviews).update(judged_digest=judged, at=timezone.now())
-
-
 def replace(writes: Sequence[Write], *, by, note: str = "", silent: bool = False) -> None:
     """Lays records on desks, whole: for files. Two writes a table, however many profiles.
 
@@ -105,6 +96,8 @@ def replace(writes: Sequence[Write], *, by, note: str = "", silent: bool = False
         writes = [Write(write.profile, _spelled(write.content, skills)) for write in writes]
         new, old = [w.profile for w in writes if not w.profile.pk], [w.profile for w in writes if w.profile.pk]
         before = {profile.pk: profile.digest for profile in old}
+        # In one order, before any row: whoever reviews or saves one of them meanwhile comes before or after, whole.
+        list(Profile.objects.select_for_update().filter(pk__in=before).order_by("pk").values_list("pk"))
         kept = _keep(writes, old) if old else frozenset()
         for write in writes:
             _fill(write, by=by, at=now)
@@ -126,7 +119,7 @@ def _fill(write: Write, *, by, at) -> None:
     profile, record = write.profile, write.content.record
     profile.title, profile.summary = record.title, record.summary
     profile.stated_confidence, profile.produced_by = record.confidence, record.produced_by
-    profile.digest = write.content.digest
+    profile.digest, profile.judged = write.content.digest, write.content.judged
     profile.edited_at, profile.edited_by_name = at, name_of(by)
 
 
@@ -254,7 +247,6 @@ __all__ = [
     "Conflict",
     "Write",
     "close",
-    "date_scores",
     "ensure_skills",
     "lay_aliases",
     "lay_responsibilities",

@@ -14,6 +14,7 @@ from typing import Any
 from profiles import scoring
 from profiles.rounding import exact, shown
 from profiles.scoring import PASS, REVIEWERS_WANTED
+from profiles.states import Outcome
 
 Payload = Mapping[str, Any]
 
@@ -79,8 +80,20 @@ def _reviews(payload: Payload) -> Iterator[Finding]:
                 "panel.stale", f"{review['panelist']} scored an earlier text: those scores do not count for this one"
             )
         for objection in review.get("objections", ()):
-            if not objection.get("answer"):
-                yield _no("panel.objection", f"{review['panelist']} objects and has no answer: {objection['text']}")
+            yield from _objection(review["panelist"], objection)
+
+
+def _objection(panelist: str, objection: Mapping[str, str]) -> Iterator[Finding]:
+    """Blocks without an answer, and where the reviewer was not content with it."""
+    told = objection["text"]
+    outcome = objection.get("outcome") or (Outcome.ANSWERED if objection.get("answer") else Outcome.OPEN)
+    if outcome == Outcome.OPEN:
+        yield _no("panel.objection", f"{panelist} objects and has no answer: {told}")
+    elif outcome == Outcome.STANDS:
+        yield _no("panel.objection", f"{panelist} upholds an objection: {told}")
+    elif outcome == Outcome.ANSWERED:
+        message = f"{panelist} has not ruled yet whether the answer settles it: {told}"
+        yield Finding("panel.unruled", Severity.WARNING, "panel", message)
 
 
 def _no(code: str, message: str) -> Finding:

@@ -14,8 +14,9 @@ from django.db.models import Q
 from django.forms.models import model_to_dict
 
 from profiles import sealing
-from profiles.models import PanelScore, Profile, Revision
-from profiles.records import ProfileRecord
+from profiles.models import Objection, PanelScore, Profile, Revision
+from profiles.people import name_of
+from profiles.records import ProfileRecord, ReviewRecord
 from profiles.scoring import DIMENSIONS
 from taxonomy.codes import GLOBAL
 from taxonomy.models import Focus, Guideline, Level, PayBaseline, PayFigures
@@ -23,6 +24,7 @@ from taxonomy.models.guideline import COLUMNS
 from taxonomy.models.levels import ATTRIBUTES
 
 SCHEMA = 1
+FROM_A_FILE = {"origin": "file", "recorded_by": ""}
 FIGURES = ("currency", "median", "low", "high", "basis", "region", "source", "as_of")
 
 
@@ -58,6 +60,7 @@ class Marks:
 
     confirmed: Mapping[tuple[str, str], str] = None  # (system, code) → who
     stale: frozenset[str] = frozenset()  # panellists
+    given: Mapping[str, dict[str, str]] = None  # panellist → how the review came here
     objections: Mapping[str, list[dict[str, str]]] = None  # panellist → objections
 
 
@@ -127,16 +130,25 @@ def marks_of(profile: Profile, content: Content) -> Marks:
             if row.confirmed_by_id
         },
         stale=frozenset(row.panelist for row in reviews if row.judged_digest != content.judged),
-        objections={
-            row.panelist: [{"text": o.text, "answer": o.answer} for o in row.objections.all()] for row in reviews
-        },
+        given={row.panelist: {"origin": str(row.origin), "recorded_by": name_of(row.recorded_by)} for row in reviews},
+        objections={row.panelist: [_objection(objection) for objection in row.objections.all()] for row in reviews},
     )
+
+
+def _objection(row: Objection) -> dict[str, str]:
+    return {
+        "text": row.text,
+        "answer": row.answer,
+        "outcome": str(row.outcome),
+        "answered_by": name_of(row.answered_by),
+        "ruled_by": name_of(row.ruled_by),
+    }
 
 
 def draft(profile: Profile, content: Content, marks: Marks, basis: "BasisBook") -> Draft:
     """Everything that a seal covers, for a profile and the record of its desk (or of a file)."""
     plain = content.plain
-    confirmed, objections = marks.confirmed or {}, marks.objections or {}
+    confirmed, given, objections = marks.confirmed or {}, marks.given or {}, marks.objections or {}
     part = {"own": content.pay} | basis.baselines(profile)
     salt = sealing.new_salt()
     payload = plain | {
@@ -145,6 +157,7 @@ def draft(profile: Profile, content: Content, marks: Marks, basis: "BasisBook") 
         "mappings": [m | {"confirmed": confirmed.get((m["system"], m["code"]), "")} for m in plain["mappings"]],
         "panel": [
             review
+            | given.get(review["panelist"], FROM_A_FILE)
             | {
                 "stale": review["panelist"] in marks.stale,
                 "objections": objections.get(review["panelist"], []),
@@ -161,7 +174,7 @@ def record_from(payload: Mapping[str, Any], pay: Mapping[str, Any] | None = None
     """The exchangeable content of a sealed text; own figures of pay where they are given."""
     content = {name: payload[name] for name in ProfileRecord.model_fields if name in payload and name != "kind"}
     content["mappings"] = [{k: v for k, v in m.items() if k != "confirmed"} for m in payload["mappings"]]
-    content["panel"] = [{k: v for k, v in r.items() if k not in ("stale", "objections")} for r in payload["panel"]]
+    content["panel"] = [{k: v for k, v in r.items() if k in ReviewRecord.model_fields} for r in payload["panel"]]
     return ProfileRecord.model_validate(content | {"code": payload["key"].partition("@")[0], "pay": pay})
 
 

@@ -13,7 +13,11 @@ _PERMISSIONS = {
     APPROVERS: ("approve_revision", "view_pay"),
     PAY_VIEWERS: ("view_pay",),
 }
-_NEEDED = {Role.CURATOR: "profiles.curate_profile", Role.APPROVER: "profiles.approve_revision"}
+_NEEDED = {
+    Role.CURATOR: "profiles.curate_profile",
+    Role.REVIEWER: "profiles.review_profile",
+    Role.APPROVER: "profiles.approve_revision",
+}
 
 
 def make_groups(using: str = "default", **_: object) -> None:

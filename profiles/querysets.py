@@ -26,7 +26,9 @@ class ProfileQuerySet(models.QuerySet):
             "aliases",
             "mappings",
             "sources",
-            "panel_scores__objections",
+            "panel_scores__recorded_by",
+            "panel_scores__objections__answered_by",
+            "panel_scores__objections__ruled_by",
             "pay",
         )
 

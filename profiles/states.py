@@ -1,4 +1,4 @@
-"""The states of a revision and the table of lawful moves between them."""
+"""The states of a revision, the table of lawful moves between them, and how a move is refused."""
 
 from dataclasses import dataclass
 from enum import StrEnum
@@ -20,6 +20,7 @@ CHOICES = [(state.value, state.value) for state in State]
 
 class Role(StrEnum):
     CURATOR = "curator"
+    REVIEWER = "reviewer"
     APPROVER = "approver"
 
 
@@ -34,6 +35,33 @@ class Move(StrEnum):
     PROPOSE_RETIREMENT = "propose retirement"
     RETIRE = "retire"
     RESTORE = "restore"
+    # What the panel does to a desk; none of it makes anybody a contributor.
+    REVIEW = "review"
+    SET_ASIDE = "set aside"
+    ANSWER = "answer"
+    RULE = "rule"
+
+
+class Outcome(StrEnum):
+    """What has become of an objection of the panel."""
+
+    OPEN = "open"
+    ANSWERED = "answered"
+    STANDS = "stands"
+    WITHDRAWN = "withdrawn"
+    FIXED = "fixed"
+
+
+SETTLED = (Outcome.WITHDRAWN, Outcome.FIXED)
+RULINGS = (Outcome.STANDS, *SETTLED)
+
+
+class Refused(Exception):
+    """A move that is not lawful for this person or this text; the sentence is for whoever asked."""
+
+
+class Conflict(Exception):
+    """Somebody else has saved or moved this since it was read; nothing was written."""
 
 
 @dataclass(frozen=True)

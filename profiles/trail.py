@@ -1,4 +1,4 @@
-"""The audit trail: appends events, each chained to the one before it on the same profile."""
+"""The audit trail: appends events, each chained to the one before it, and tells who edited since the last approval."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -64,6 +64,17 @@ def tell_many(entries: Sequence[Entry], *, by, by_name: str = "") -> None:
         last[entry.profile.pk] = event.chain
         events.append(event)
     append(events)
+
+
+def editors(profile: Profile) -> list[tuple[str, int | None]]:
+    """(name, user id) of everybody who edited since the last approved text was sealed; reviewing is no editing."""
+    edits = Event.objects.filter(profile=profile, move=Move.EDIT)
+    approved = profile.revisions.filter(number__isnull=False).order_by("-number").first()
+    if approved and (sealed_by := approved.events.filter(move=Move.SUBMIT).first()):
+        edits = edits.filter(pk__gt=sealed_by.pk)
+    elif approved:
+        edits = edits.filter(at__gt=approved.submitted_at)
+    return list(edits.exclude(by_name="").values_list("by_name", "by_id").order_by().distinct())
 
 
 def append(events: Sequence[Event]) -> None:

@@ -3,15 +3,24 @@
 from dataclasses import dataclass
 from functools import cached_property
 
-from profiles import gate, payloads
+from profiles import comparison, gate
 from profiles.adjacency import place_of
 from profiles.distance import between
 from profiles.models import Event, Revision
 from profiles.people import may, name_of
+from profiles.rendering.difference import Shown
 from profiles.rendering.shelf import Sealed
 from profiles.scoring import Panel, panel, unsourced
 from profiles.states import Role, State
 from taxonomy.texts import fold_name
+
+
+def told_apart(before: Sealed | None, after: Sealed, user) -> Shown:
+    """How one revision differs from another, with pay where this person may see it."""
+    pay = None
+    if user.has_perm("profiles.view_pay"):
+        pay = comparison.pay_difference(before.pay if before else None, after.pay)
+    return Shown(comparison.difference(before.payload if before else None, after.payload), pay)
 
 
 @dataclass
@@ -82,9 +91,10 @@ class Decision:
     def _band(a: Revision, b: Revision) -> str:
         return between(place_of(a), place_of(b)).band
 
-    @property
-    def pay_before_and_after(self) -> tuple[dict | None, dict | None]:
-        return (payloads.pay_of(self.former.revision) if self.former else None), self.sealed.pay
+    @cached_property
+    def difference(self) -> Shown:
+        """Against the text that stands; figures of pay only for who may see them."""
+        return told_apart(self.former, self.sealed, self.user)
 
     # -- what this person may do -------------------------------------------------------------------
 

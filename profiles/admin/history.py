@@ -4,7 +4,10 @@ from dataclasses import dataclass
 
 from django.db.models import QuerySet
 
+from profiles.admin.decision import told_apart
 from profiles.models import Event, Profile, Revision
+from profiles.rendering.difference import Shown
+from profiles.rendering.shelf import Sealed
 
 
 @dataclass(frozen=True)
@@ -16,12 +19,14 @@ class History:
     revisions: list[Revision]
     before: Revision | None
     after: Revision | None
+    difference: Shown | None
 
 
-def history_of(profile: Profile, *, before: str = "", after: str = "") -> History:
+def history_of(profile: Profile, user, *, before: str = "", after: str = "") -> History:
     """`before` and `after` are primary keys of revisions as text; what is none of this profile's is left out."""
     revisions = list(profile.revisions.defer("payload").order_by("-pk"))
     known = {str(revision.pk): revision for revision in revisions}
     chosen = known.get(before), known.get(after)
+    difference = told_apart(*map(Sealed, chosen), user) if all(chosen) else None
     events = profile.events.select_related("revision").defer("revision__payload").order_by("-pk")[:500]
-    return History(profile, events, revisions, *chosen)
+    return History(profile, events, revisions, *chosen, difference)

@@ -1,8 +1,12 @@
 """The desk form of a profile: everything that is written, with the gate's findings beside it."""
 
+from http import HTTPStatus
+
 from django.contrib import admin, messages
 from django.contrib.auth import get_user_model
-from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.contrib.messages.storage import default_storage
+from django.db import transaction
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect, QueryDict
 from django.template.response import TemplateResponse
 from django.urls import path, reverse
 from django.utils import timezone
@@ -10,6 +14,7 @@ from django.views.decorators.http import require_POST
 
 from profiles import desk, payloads, workflow
 from profiles.admin.coverage import coverage
+from profiles.admin.decision import told_apart
 from profiles.admin.history import history_of
 from profiles.desk import Conflict
 from profiles.forms import DeskForm, NoteForm
@@ -22,6 +27,8 @@ from profiles.states import Role, State
 from profiles.workflow import Refused
 from taxonomy.admin.base import HouseAdmin, HouseInline
 from taxonomy.models import Function
+
+CSRF_FIELD = "csrfmiddlewaretoken"
 
 
 class SkillUseInline(HouseInline):
@@ -55,6 +62,7 @@ class PanelInline(HouseInline):
 
 class PayInline(HouseInline):
     model = DeskPay
+    seen_by = ("view_pay",)
     max_num = 1
 
 
@@ -129,29 +137,34 @@ class ProfileAdmin(HouseAdmin):
         desk.date_scores(profile, changed_reviews(formsets))
 
     def _conflict(self, request: HttpRequest, object_id: str, conflict: Conflict) -> HttpResponse:
-        """The slower of two gets both texts and loses nothing: the form comes back with what was posted."""
+        """The slower of two gets both texts and loses nothing: what was posted can be sent again."""
         profile = self.get_object(request, object_id)
         post = request.POST.copy()
         post["seen"] = str(profile.lock)
-        request.POST = post
-        theirs = payloads.record_of(Profile.objects.on_desk().get(pk=profile.pk))
+        theirs = preview_of(Profile.objects.on_desk().get(pk=profile.pk))
+        mine = self._as_posted(request, post, object_id)
         context = {
             **self.admin_site.each_context(request),
             "title": "Saved by somebody else meanwhile",
             "profile": profile,
-            "theirs": theirs,
-            "mine": {
-                "title": post.get("title", ""),
-                "summary": post.get("summary", ""),
-                "responsibilities": post.get("responsibilities_text", "").splitlines(),
-            },
-            "posted": [
-                (name, value) for name, values in post.lists() for value in values if name != "csrfmiddlewaretoken"
-            ],
             "conflict": conflict,
+            "difference": told_apart(theirs, mine, request.user) if mine else None,
+            "posted": [(name, value) for name, values in post.lists() for value in values if name != CSRF_FIELD],
             "opts": self.opts,
         }
         return TemplateResponse(request, "admin/profiles/profile/conflict.html", context, status=409)
+
+    def _as_posted(self, request: HttpRequest, post: QueryDict, object_id: str) -> Sealed | None:
+        """The desk as it would be with what was posted: saved for real, read, and rolled back."""
+        request.POST = post
+        with transaction.atomic():
+            response = super().changeform_view(request, object_id)
+            saved = response.status_code == HTTPStatus.FOUND
+            mine = preview_of(Profile.objects.on_desk().get(pk=object_id)) if saved else None
+            transaction.set_rollback(True)
+        # Nothing was saved, so nobody is told that it was.
+        request._messages = default_storage(request)
+        return mine
 
     # -- reading alongside -------------------------------------------------------------------------
 
@@ -217,7 +230,7 @@ class ProfileAdmin(HouseAdmin):
         context = {
             **self.admin_site.each_context(request),
             "title": f"History of {profile.key}",
-            "history": history_of(profile, **asked),
+            "history": history_of(profile, request.user, **asked),
             "opts": self.opts,
             "object": profile,
             "original": profile,

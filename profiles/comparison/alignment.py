@@ -1,9 +1,9 @@
 """Two lists of items side by side: which item became which, what came and went, and what only moved."""
 
 import unicodedata
-from bisect import bisect_left
+from bisect import bisect_left, bisect_right
 from collections import Counter, defaultdict, deque
-from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Container, Hashable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 from typing import Any
@@ -42,7 +42,8 @@ class Alignment:
 
 def align(before: Sequence[Fields], after: Sequence[Fields], *, keys: Sequence[Key] = (), near: str = "") -> Alignment:
     """Equal items first, then items of one key (strictest key first), then those whose field `near` is near."""
-    found = dict(_equal(before, after))
+    equal = _equal(before, after)
+    found = dict(equal)
     for key in keys:
         found |= _by_key(before, after, key, found)
     searched = True
@@ -50,7 +51,7 @@ def align(before: Sequence[Fields], after: Sequence[Fields], *, keys: Sequence[K
         close = _by_nearness(before, after, near, found)
         searched = close is not None
         found |= close or {}
-    return Alignment(tuple(_in_reading_order(found, len(before), len(after))), searched)
+    return Alignment(tuple(_in_reading_order(found, equal, len(before), len(after))), searched)
 
 
 def fold(text: str) -> str:
@@ -140,10 +141,10 @@ def _weight(words: Iterable[tuple[str, int]]) -> int:
 # -- what moved, and in which order it is told ---------------------------------------------------------
 
 
-def _in_reading_order(found: Mapping[int, int], before: int, after: int) -> Iterator[Pair]:
+def _in_reading_order(found: Mapping[int, int], equal: Container[int], before: int, after: int) -> Iterator[Pair]:
     """As they stand after; what was removed stands where it stood among those that stayed."""
     origin = {j: i for i, j in found.items()}
-    stays = set(longest_rising([origin[j] for j in sorted(origin)]))
+    stays = set(longest_rising([origin[j] for j in sorted(origin)], favoured=equal))
     removed = deque(i for i in range(before) if i not in found)
     for j in range(after):
         i = origin.get(j)
@@ -153,16 +154,24 @@ def _in_reading_order(found: Mapping[int, int], before: int, after: int) -> Iter
     yield from (Pair(i, None) for i in removed)
 
 
-def longest_rising(numbers: Sequence[int]) -> list[int]:
-    """A longest rising subsequence of distinct numbers: the most items that can be said to have stayed."""
-    tops: list[int] = []  # the least number that a rising run of each length can end with
-    lengths = []
+def longest_rising(numbers: Sequence[int], favoured: Container[int] = ()) -> list[int]:
+    """A longest rising subsequence of distinct numbers: the most items that can be said to have stayed.
+
+    Of several the one with most favoured numbers: so that what was edited moved, and what was not stayed.
+    """
+    weight = len(numbers) + 1  # one number more outweighs all favours
+    tops: list[int] = []  # what rising runs end with, rising; a heavier run ends higher
+    totals: list[int] = []
+    previous: dict[int, int | None] = {}
     for number in numbers:
         at = bisect_left(tops, number)
-        tops[at : at + 1] = [number]
-        lengths.append(at + 1)
+        previous[number] = tops[at - 1] if at else None
+        total = (totals[at - 1] if at else 0) + weight + (number in favoured)
+        beyond = bisect_right(totals, total, lo=at)
+        tops[at:beyond], totals[at:beyond] = [number], [total]
     run: list[int] = []
-    for number, length in zip(reversed(numbers), reversed(lengths), strict=True):
-        if length == len(tops) - len(run) and (not run or number < run[-1]):
-            run.append(number)
+    number = tops[-1] if tops else None
+    while number is not None:
+        run.append(number)
+        number = previous[number]
     return run[::-1]

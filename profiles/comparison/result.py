@@ -104,12 +104,6 @@ class Section:
         return bool(self.changes) or any(item.differs for item in self.items)
 
     @property
-    def whole(self) -> bool:
-        """Somewhere too much differs for words to be marked one by one."""
-        items = (change for item in self.items for change in item.changes)
-        return any(change.whole for change in (*self.changes, *items))
-
-    @property
     def told(self) -> str:
         """ "2 responsibilities edited, 1 added" or "title edited"; nothing where nothing differs."""
         if not self.part.is_list:

@@ -6,9 +6,12 @@ from django.db.models import Q
 from django.db.models.functions import Lower
 
 from profiles.querysets import ProfileQuerySet
+from profiles.records import AliasRecord, Bullet, ProfileRecord, SkillUseRecord
 from taxonomy.codes import make_key
 from taxonomy.models import Focus, Level, PayFigures, Scope, Skill
 from taxonomy.models.coded import validate_line, validate_text
+from taxonomy.models.holding import hold
+from taxonomy.records import Record
 
 
 class Profile(models.Model):
@@ -30,6 +33,8 @@ class Profile(models.Model):
     # Bookkeeping of the desk: every save takes `lock` first; `digest` tells equal content without reading rows.
     lock = models.PositiveIntegerField(default=0, editable=False)
     digest = models.CharField(max_length=64, blank=True, editable=False)
+    # The digest of what reviewers judge: whose score is stale can be asked of the database.
+    judged = models.CharField(max_length=64, blank=True, editable=False)
     created_at = models.DateTimeField(auto_now_add=True)
     edited_at = models.DateTimeField(null=True, editable=False)
     edited_by_name = models.CharField(max_length=150, blank=True, editable=False)
@@ -65,6 +70,9 @@ class Profile(models.Model):
     def __str__(self) -> str:
         return f"{self.title} ({self.key})"
 
+    def clean(self) -> None:
+        hold(self, ProfileRecord, "title", "summary", "produced_by")
+
     @property
     def key(self) -> str:
         """FUNCTION.FOCUS.LEVEL or FUNCTION.FOCUS.LEVEL@SCOPE; use `with_places()` where there are many."""
@@ -82,6 +90,10 @@ class Ordered(models.Model):
         ordering = ["position", "pk"]
 
 
+class _BulletRecord(Record):
+    text: Bullet
+
+
 class Responsibility(Ordered):
     """What the person really does; the most telling first."""
 
@@ -94,6 +106,9 @@ class Responsibility(Ordered):
 
     def __str__(self) -> str:
         return self.text[:80]
+
+    def clean(self) -> None:
+        hold(self, _BulletRecord, "text")
 
 
 class SkillUse(Ordered):
@@ -108,6 +123,9 @@ class SkillUse(Ordered):
 
     def __str__(self) -> str:
         return self.skill.name
+
+    def clean(self) -> None:
+        hold(self, SkillUseRecord, "summary")
 
 
 class Alias(Ordered):
@@ -127,6 +145,9 @@ class Alias(Ordered):
 
     def __str__(self) -> str:
         return self.title
+
+    def clean(self) -> None:
+        hold(self, AliasRecord, *AliasRecord.model_fields)
 
 
 class DeskPay(PayFigures):

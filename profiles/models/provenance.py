@@ -4,10 +4,14 @@ from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import Q
+from django.db.models.functions import Lower
 
 from profiles.models.profile import Ordered, Profile
+from profiles.records import MappingRecord, ReviewRecord, SourceRecord
 from profiles.scoring import DIMENSIONS, LAYERS
+from profiles.states import SETTLED, Outcome
 from taxonomy.models.coded import validate_line, validate_text
+from taxonomy.models.holding import hold
 from taxonomy.texts import clean_url
 
 
@@ -49,6 +53,9 @@ class Source(Ordered):
     def __str__(self) -> str:
         return self.title
 
+    def clean(self) -> None:
+        hold(self, SourceRecord, *SourceRecord.model_fields)
+
 
 class Relation(models.TextChoices):
     """How a role relates to an outside entry (SKOS mapping relations)."""
@@ -88,9 +95,32 @@ class Mapping(Ordered):
     def __str__(self) -> str:
         return f"{self.system} {self.code}"
 
+    def clean(self) -> None:
+        hold(self, MappingRecord, *MappingRecord.model_fields)
+
 
 def _score() -> models.DecimalField:
     return models.DecimalField(max_digits=2, decimal_places=1, null=True, blank=True)
+
+
+class Origin(models.TextChoices):
+    """How a review came to stand on the desk."""
+
+    PERSON = "person", "given here by a person who signed in"
+    EXTERNAL = "external", "an external panellist's, recorded by a curator"
+    FILE = "file", "came with a file"
+
+
+def _person() -> models.ForeignKey:
+    return models.ForeignKey(
+        settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.PROTECT, related_name="+"
+    )
+
+
+def _together(who: str, when: str) -> Q:
+    """Nobody did it and it has no time, or somebody did it then."""
+    nobody, somebody = {f"{who}__isnull": True}, {f"{who}__isnull": False}
+    return Q(**nobody, **{f"{when}__isnull": True}) | Q(**somebody, **{f"{when}__isnull": False})
 
 
 class PanelScore(Ordered):
@@ -98,9 +128,9 @@ class PanelScore(Ordered):
 
     profile = models.ForeignKey(Profile, on_delete=models.CASCADE, related_name="panel_scores")
     panelist = models.CharField(max_length=150, validators=[validate_line])
-    reviewer = models.ForeignKey(
-        settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.PROTECT, related_name="+"
-    )
+    reviewer = _person()  # who signed in and scored; nobody for an external panellist or a file
+    recorded_by = _person()  # the curator who wrote down what an external panellist said
+    recorded_at = models.DateTimeField(null=True, blank=True)
     level_differentiation = _score()
     focus_specificity = _score()
     concreteness = _score()
@@ -112,7 +142,14 @@ class PanelScore(Ordered):
 
     class Meta(Ordered.Meta):
         constraints = [
-            models.UniqueConstraint(fields=["profile", "panelist"], name="one_review_a_panelist"),
+            models.UniqueConstraint("profile", Lower("panelist"), name="one_review_a_panelist"),
+            models.CheckConstraint(
+                condition=_together("recorded_by", "recorded_at"), name="what_is_recorded_has_a_person_and_a_time"
+            ),
+            models.CheckConstraint(
+                condition=Q(reviewer__isnull=True) | Q(recorded_by__isnull=True),
+                name="nobody_records_what_a_reviewer_gave",
+            ),
             *(
                 models.CheckConstraint(
                     condition=Q(**{f"{name}__isnull": True}) | Q(**{f"{name}__gte": 1, f"{name}__lte": 5}),
@@ -125,7 +162,14 @@ class PanelScore(Ordered):
     def __str__(self) -> str:
         return self.panelist
 
+    @property
+    def origin(self) -> Origin:
+        if self.reviewer_id:
+            return Origin.PERSON
+        return Origin.EXTERNAL if self.recorded_by_id else Origin.FILE
+
     def clean(self) -> None:
+        hold(self, ReviewRecord, "panelist", "comment")
         for name in DIMENSIONS:
             score = getattr(self, name)
             if score is not None and score * 2 != int(score * 2):
@@ -133,14 +177,39 @@ class PanelScore(Ordered):
 
 
 class Objection(models.Model):
-    """Something a reviewer will not let pass; it needs an answer before approval."""
+    """Something a reviewer will not let pass: a curator answers, the reviewer rules whether that settles it."""
 
     review = models.ForeignKey(PanelScore, on_delete=models.CASCADE, related_name="objections")
     text = models.TextField(validators=[validate_text])
     answer = models.TextField(blank=True, validators=[validate_text])
+    answered_by = _person()
+    answered_at = models.DateTimeField(null=True, blank=True)
+    outcome = models.CharField(max_length=9, choices=[(o.value, o.value) for o in Outcome], default=Outcome.OPEN)
+    ruled_by = _person()
+    ruled_at = models.DateTimeField(null=True, blank=True)
 
     class Meta:
         ordering = ["pk"]
+        constraints = [
+            models.CheckConstraint(condition=_together("answered_by", "answered_at"), name="an_answer_has_a_person"),
+            models.CheckConstraint(condition=_together("ruled_by", "ruled_at"), name="a_ruling_has_a_person"),
+            models.CheckConstraint(
+                condition=Q(outcome=Outcome.OPEN, answer="")
+                | Q(outcome__in=[Outcome.ANSWERED, Outcome.STANDS]) & ~Q(answer="")
+                | Q(outcome__in=SETTLED),
+                name="an_objection_is_open_until_it_is_answered",
+            ),
+        ]
 
     def __str__(self) -> str:
         return self.text[:80]
+
+    @property
+    def settled(self) -> bool:
+        return self.outcome in SETTLED
+
+    @property
+    def mark(self) -> str:
+        """Changes with every answer and ruling: what a form was made of, so that nobody overwrites unseen."""
+        instants = (at.isoformat() if at else "" for at in (self.answered_at, self.ruled_at))
+        return " ".join((self.outcome, *instants))

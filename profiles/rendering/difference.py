@@ -1,6 +1,6 @@
 """Two revisions of one profile as a template shows them: what changed with its words marked, what is equal counted."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import Any
 
@@ -12,15 +12,6 @@ from profiles.rounding import exact, shown
 from profiles.scoring import DIMENSIONS
 
 SIGNS = {"edited": "±", "added": "+", "removed": "−", "unchanged": "↕"}  # an unchanged item is told where it moved
-
-TITLES = {
-    "summary": "Definition",
-    "panel": "Panel",
-    "confidence": "Stated confidence",
-    "produced_by": "Produced by",
-    "levels": "Levels of the track",
-}
-PAY_TITLES = {"own": "Own pay", "function": "Pay baseline of the function", "level": "Pay baseline of the level"}
 
 # What an item is called by; these fields are no lines of their own.
 HEADS = {
@@ -46,7 +37,7 @@ _OWN_WORDS = {
     "as_of": "As of",
 }
 _LABELS = {
-    "level": dict(ATTRIBUTES) | {"summary": "Definition"},
+    "level": {"summary": "Definition"} | dict(ATTRIBUTES),
     "guidelines": dict(GUIDELINES),
     "panel": dict(DIMENSIONS),
     "skills": {"summary": "Use"},
@@ -54,9 +45,9 @@ _LABELS = {
     "focus": {"summary": "Definition"},
     "track": {"summary": "Definition"},
 }
-# Fields are read in this order, whatever order they were sealed in.
-_ORDER = "code name title type currency median low high step rank years_min years_max label relation url".split()
-_LAST = "source publisher licence retrieved layers confirmed comment at stale objections".split()
+# Fields are read in one order, whatever order they were sealed in; those of _LABELS stand between these two.
+_FIRST = "code name title type currency median low high step rank years_min years_max label relation url".split()
+_LAST = "from source publisher licence retrieved layers confirmed comment at stale objections".split()
 
 
 @dataclass(frozen=True)
@@ -83,12 +74,12 @@ class Block:
     """One changed section."""
 
     section: Section
-    titles: tuple[tuple[str, str], ...] = tuple(TITLES.items())
 
     @property
     def title(self) -> str:
-        title = dict(self.titles).get(self.section.name, self.section.name.capitalize())
-        return f"{title} (basis)" if self.section.part.basis else title
+        part = self.section.part
+        title = (part.many or part.one).capitalize()
+        return f"{title} (basis)" if part.basis else title
 
     @property
     def told(self) -> str:
@@ -102,11 +93,7 @@ class Block:
 
     @property
     def lines(self) -> tuple[Line, ...]:
-        name = self.section.name
-        alone = len(self.section.part.read({})) == 1
-        return tuple(
-            _line(name, change, label="" if alone else None) for change in _ordered(name, self.section.changes)
-        )
+        return _lines(self.section.name, self.section.changes)
 
     @property
     def entries(self) -> list[Entry]:
@@ -143,10 +130,9 @@ class Shown:
 
     @property
     def blocks(self) -> list[Block]:
-        blocks = [Block(section) for section in self.difference.changed]
-        pay = [Block(section, tuple(PAY_TITLES.items())) for section in (self.pay.changed if self.pay else ())]
-        own = [block for block in blocks if not block.section.part.basis]
-        return own + pay + [block for block in blocks if block.section.part.basis]
+        """The profile's own sections first, then what it rests on."""
+        sections = self.difference.changed + (self.pay.changed if self.pay else ())
+        return [Block(section) for section in sorted(sections, key=lambda section: section.part.basis)]
 
     @property
     def equal(self) -> list[str]:
@@ -158,12 +144,15 @@ class Shown:
 # -- fields ----------------------------------------------------------------------------------------------
 
 
-def _line(part: str, change: Change, label: str | None = None) -> Line:
-    label = _label(part, change.name) if label is None else label
-    return Line(label, _pieces(change), _note(change))
+def _lines(part: str, changes: Iterable[Change]) -> tuple[Line, ...]:
+    order = [*_FIRST, *_LABELS.get(part, {}), *_LAST]
+    ordered = sorted(changes, key=lambda change: order.index(change.name) if change.name in order else len(order))
+    return tuple(Line(_label(part, change.name), _pieces(change), _note(change)) for change in ordered)
 
 
 def _label(part: str, name: str) -> str:
+    if name in (part, "text"):  # the section's title says it
+        return ""
     return _LABELS.get(part, {}).get(name) or _OWN_WORDS.get(name) or name.replace("_", " ").capitalize()
 
 
@@ -201,25 +190,12 @@ def tell(name: str, value: Any) -> str:
     return f"{value:,}" if name in ("median", "low", "high") else str(value)
 
 
-def _ordered(part: str, changes: tuple[Change, ...]) -> list[Change]:
-    order = [*_ORDER, *_LABELS.get(part, {})]
-
-    def place(change: Change) -> tuple[int, int]:
-        if change.name in order:
-            return 0, order.index(change.name)
-        return (2, _LAST.index(change.name)) if change.name in _LAST else (1, 0)
-
-    return sorted(changes, key=place)
-
-
 # -- items of lists ----------------------------------------------------------------------------------------
 
 
 def _entry(part: str, item: Item) -> Entry:
     heads = HEADS.get(part, ())
-    lines = tuple(
-        _line(part, c, label=None if heads else "") for c in _ordered(part, item.changes) if c.name not in heads
-    )
+    lines = _lines(part, (change for change in item.changes if change.name not in heads))
     if not heads and not lines:  # it only moved, and its text is all it has
         lines = (Line("", (Piece(SAME, _name(part, item.now)),)),)
     return Entry(SIGNS[item.kind], _told(item), tuple(_head(heads, item)), lines)

@@ -14,19 +14,14 @@ from django.dispatch import Signal
 from django.utils import timezone
 
 from profiles import gate, payloads, trail
-from profiles.desk import Conflict
-from profiles.models import Contributor, Event, Profile, Revision
+from profiles.models import Contributor, Profile, Revision
 from profiles.people import may, name_of
-from profiles.states import MOVES, Move, Role, State
+from profiles.states import MOVES, Conflict, Move, Refused, Role, State
 from profiles.workflow.shelving import lay_beside, pay_text, publish, sealed
 from taxonomy.texts import clean_text
 
 # Sent on commit with `revision` and `move`; what must follow a decision and sits above listens.
 moved = Signal()
-
-
-class Refused(Exception):
-    """A move that is not lawful for this person or this text; the sentence is for whoever asked."""
 
 
 def door(move: Callable) -> Callable:
@@ -242,13 +237,7 @@ def _told(
 
 def _contributors(profile: Profile, by) -> dict[str, int | None]:
     """Submitter, and everybody who edited since the last approved text was sealed: name → user id."""
-    edits = Event.objects.filter(profile=profile, move=Move.EDIT)
-    approved = profile.revisions.filter(number__isnull=False).order_by("-number").first()
-    if approved and (sealed_by := approved.events.filter(move=Move.SUBMIT).first()):
-        edits = edits.filter(pk__gt=sealed_by.pk)
-    elif approved:
-        edits = edits.filter(at__gt=approved.submitted_at)
-    everybody = {*edits.exclude(by_name="").values_list("by_name", "by_id"), (name_of(by), by.pk)}
+    everybody = {*trail.editors(profile), (name_of(by), by.pk)}
     people: dict[str, int | None] = {}
     for name, pk in sorted(everybody, key=lambda pair: (pair[1] is None, pair[1] or 0)):
         # Where somebody was renamed and another bears the name by now, both have contributed.

@@ -1,16 +1,15 @@
 """Pay figures, and the baselines from which a profile without figures of its own inherits."""
 
-from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import F, Q
 from django.db.models.functions import Length
 from django.db.models.lookups import Exact
-from pydantic import ValidationError as RecordFault
 
 from taxonomy.models.coded import validate_line
 from taxonomy.models.functions import Function
+from taxonomy.models.holding import hold
 from taxonomy.models.levels import Level
-from taxonomy.records import PayPart, faults
+from taxonomy.records import PayPart
 
 
 class PayFigures(models.Model):
@@ -37,17 +36,7 @@ class PayFigures(models.Model):
         ]
 
     def clean(self) -> None:
-        """A form takes what a record can hold, and nothing that a file would be refused for."""
-        names = PayPart.model_fields
-        given = {name: getattr(self, name) for name in names}
-        if given["median"] is None or not given["currency"]:
-            return  # told at the field already
-        try:
-            part = PayPart.model_validate(given)
-        except RecordFault as error:
-            raise ValidationError([f"{path}: {told}" if path else told for path, told in faults(error)]) from error
-        for name in names:
-            setattr(self, name, getattr(part, name))
+        hold(self, PayPart, *PayPart.model_fields)
 
     def __str__(self) -> str:
         # Figures never stand in a text that might be shown to somebody without the permission.

@@ -7,10 +7,14 @@ import json
 import re
 
 import pytest
+from django.apps import apps
+from django.contrib.auth import get_user_model
 from django.db import connection
+from django.test.utils import CaptureQueriesContext
 
 from profiles import workflow
 from profiles.exporters.full import everything as whole_canon
+from profiles.guards import GUARDS as SHELF_GUARDS
 from profiles.importers import bundle
 from profiles.importers.bundle import Mode, import_bundle
 from profiles.importers.faults import MOST, FileRefused
@@ -18,6 +22,8 @@ from profiles.models import Event, Heading, Profile, Revision
 from profiles.people import service_account
 from profiles.states import State
 from profiles.workflow import Refused
+from taxonomy import triggers
+from taxonomy.guards import GUARDS as GROUND_GUARDS
 from taxonomy.importers import Change
 from taxonomy.models import Function, Guideline, Level, PayBaseline, Skill
 from tests.factories import (
@@ -296,7 +302,7 @@ def test_a_file_beyond_the_allowed_size_changes_nothing(file):
         (
             changed(LEVEL, rank=6),
             "lines 3 to 4, levels",
-            r"rank must rise from M3 \(6\) to M4 \(6\)|(?i:unique).*",
+            r"rank must rise from M3 \(6\) to M4 \(6\)|(?i:.*unique.*)",
         ),
         (changed(LEVEL, step=3), "lines 3 to 4, levels", r"(?i:.*unique.*)"),
         (
@@ -424,10 +430,8 @@ def test_scopes_are_made_as_profiles_name_them(load):
     assert sorted(Profile.objects.values_list("scope__code", flat=True)) == ["US", "global"]
 
 
-def test_an_import_costs_the_same_however_many_profiles(load, django_assert_max_num_queries):
+def test_an_import_costs_the_same_however_many_profiles(load):
     load(*canon())
-    from django.test.utils import CaptureQueriesContext
-
     costs = []
     for count in (1, 30):
         focuses = [
@@ -800,21 +804,15 @@ def backup():
 
 def wipe():
     """An empty database: guards step aside for this one moment."""
-    from django.apps import apps
-    from django.contrib.auth import get_user_model
-
-    from profiles.guards import GUARDS
-    from taxonomy import guards, triggers
-
-    triggers.remove([*GUARDS, *guards.GUARDS], using="default")
-    for model in (*apps.get_app_config("profiles").get_models(), *apps.get_app_config("taxonomy").get_models()):
-        if connection.vendor == "postgresql":
-            with connection.cursor() as cursor:
-                cursor.execute(f"TRUNCATE {model._meta.db_table} CASCADE")
-        else:
+    guards = [*SHELF_GUARDS, *GROUND_GUARDS]
+    connection.check_constraints()  # PostgreSQL alters no table whose checks still wait
+    triggers.remove(guards, using="default")
+    for app in ("profiles", "taxonomy"):
+        for model in apps.get_app_config(app).get_models():
             model.objects.all()._raw_delete("default")
     get_user_model().objects.all().delete()
-    triggers.install([*GUARDS, *guards.GUARDS], using="default")
+    connection.check_constraints()
+    triggers.install(guards, using="default")
 
 
 def test_a_full_bundle_restores_the_same_seals_states_and_trail(load):

@@ -1,0 +1,50 @@
+"""Small canons for the tests of pages, and a reader who follows every link."""
+
+from collections import deque
+from urllib.parse import urlsplit
+
+from profiles.models import Revision
+from tests.factories import FOCUS_CODE, FUNCTION_CODE, approved
+from tests.pages.reading import parse
+
+
+def key(level: str = "M4", focus: str = FOCUS_CODE, function: str = FUNCTION_CODE, scope: str = "") -> str:
+    return f"{function}.{focus}.{level}" + (f"@{scope}" if scope else "")
+
+
+def path(of: str, query: str = "") -> str:
+    return f"/canon/{of}/" + (f"?{query}" if query else "")
+
+
+def publish(*levels: str, focus: str = FOCUS_CODE, function: str = FUNCTION_CODE, **changes) -> list[Revision]:
+    """Approved profiles of one focus; without a level named, its M4."""
+    return [approved(code=key(level, focus, function), **changes) for level in levels or ("M4",)]
+
+
+def in_scope(level: str, scope: str, **changes) -> Revision:
+    return approved(code=key(level), scope=scope, **changes)
+
+
+def crawl(client, *more: str) -> dict[str, str]:
+    """Every page that can be reached by links from the index and from `more`: address → HTML.
+
+    A link that leads nowhere fails here; those of the desk and of other sites are not followed.
+    """
+    pages: dict[str, str] = {}
+    waiting = deque(["/", *more])
+    while waiting:
+        address = waiting.popleft()
+        if address in pages:
+            continue
+        response = client.get(address)
+        assert response.status_code == 200, f"{address}: {response.status_code}"
+        pages[address] = response.content.decode()
+        waiting.extend(_links(pages[address], address))
+    return pages
+
+
+def _links(html: str, address: str) -> list[str]:
+    here = urlsplit(address).path
+    found = [element.attrs.get("href", "") for element in parse(html).all("a")]
+    inside = [here + link if link.startswith("?") else link for link in found]
+    return [link.partition("#")[0] for link in inside if link.startswith("/") and not link.startswith("/admin/")]
