@@ -224,6 +224,15 @@ DATA_UPLOAD_MAX_NUMBER_FILES = 10
 DATA_UPLOAD_MAX_MEMORY_SIZE = 5 * 1024 * 1024
 FILE_UPLOAD_MAX_MEMORY_SIZE = 5 * 1024 * 1024
 
+# A curator's workbook or bundle: bytes as sent and as unpacked, profiles and rows of a sheet, seconds of processor
+# time for all its sheets, and how many changed rows a dry run shows.
+BULK_MOST_BYTES = env.int("BULK_MOST_BYTES", default=32 * 1024 * 1024)
+BULK_MOST_UNPACKED = env.int("BULK_MOST_UNPACKED", default=256 * 1024 * 1024)
+BULK_MOST_PROFILES = env.int("BULK_MOST_PROFILES", default=20_000)
+BULK_MOST_ROWS = env.int("BULK_MOST_ROWS", default=300_000)
+BULK_SECONDS = env.int("BULK_SECONDS", default=120)
+BULK_ROWS_SHOWN = env.int("BULK_ROWS_SHOWN", default=1_000)
+
 # -- Static files --------------------------------------------------------------------------------
 
 STATIC_URL = "/static/"

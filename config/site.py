@@ -1,6 +1,8 @@
 """The admin as the house wears it: its own look, navigation by what people do, and a home that shows the work."""
 
 from django.contrib.admin import AdminSite
+from django.contrib.admin.views.autocomplete import AutocompleteJsonView
+from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
 
 # What stands together in the navigation; what is not named here comes last.
@@ -9,6 +11,16 @@ GROUPS = (
     ("Shared texts", ("Proposal", "Function", "Focus", "Track", "Level", "Guideline", "Skill", "PayBaseline", "Scope")),
     ("People", ("User", "Group")),
 )
+
+
+class Autocomplete(AutocompleteJsonView):
+    """Completes what a form asks for, which is never what points back at its model; the stock view breaks on that."""
+
+    def process_request(self, request: HttpRequest) -> tuple:
+        found = super().process_request(request)
+        if not found[2].concrete:
+            raise PermissionDenied
+        return found
 
 
 class DeskSite(AdminSite):
@@ -34,6 +46,9 @@ class DeskSite(AdminSite):
             for name, found in groups
             if found
         ]
+
+    def autocomplete_view(self, request: HttpRequest) -> HttpResponse:
+        return Autocomplete.as_view(admin_site=self)(request)
 
     def index(self, request: HttpRequest, extra_context: dict | None = None) -> HttpResponse:
         # Not above: the package registers its classes with this very site, which has to exist by then.

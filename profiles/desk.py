@@ -238,8 +238,10 @@ def ensure_skills(uses: Iterable) -> dict[str, Skill]:
     wanted = {fold_name(use.name): use for use in uses}
     have = skills_by_fold(use.name for use in wanted.values())
     new = [Skill(name=use.name, folded=folded, type=use.type) for folded, use in wanted.items() if folded not in have]
-    for skill in Skill.objects.bulk_create(new):
-        have[skill.folded] = skill
+    if new:
+        # Somebody else may be making the same ones: in one order nobody waits crosswise, and theirs serve as well.
+        Skill.objects.bulk_create(sorted(new, key=attrgetter("folded")), ignore_conflicts=True)
+        have |= skills_by_fold(skill.name for skill in new)
     return have
 
 

@@ -1,11 +1,16 @@
 """Forms of the desk: lists are edited as text, one item a line, so that many lines can be moved and pasted."""
 
+from dataclasses import dataclass
+
 from django import forms
 from django.core.exceptions import ValidationError
 from pydantic import ValidationError as RecordError
 
+from profiles.anchors import SCALES, STEPS
 from profiles.models import Profile
 from profiles.records import AliasRecord
+from profiles.reviewing.scores import LONGEST_COMMENT, LONGEST_OBJECTION, MOST_OBJECTIONS
+from profiles.scoring import DIMENSIONS
 from taxonomy.records import faults
 from taxonomy.texts import clean_text, fold_name
 
@@ -111,3 +116,97 @@ class NoteForm(forms.Form):
     note = forms.CharField(widget=forms.Textarea(attrs={"rows": 3}), required=False, max_length=2_000)
     seal = forms.CharField(widget=forms.HiddenInput, required=False)
     successor = forms.CharField(required=False, max_length=80)
+
+
+# -- the panel -------------------------------------------------------------------------------------
+
+OUT_OF_DATE = {"required": "the page is out of date: open it again"}
+
+
+@dataclass(frozen=True)
+class Step:
+    """A score that can be chosen, with the text that it is anchored to ("" for a half)."""
+
+    value: str
+    anchor: str
+    is_chosen: bool
+
+
+@dataclass(frozen=True)
+class Question:
+    """A dimension as the form puts it."""
+
+    name: str
+    label: str
+    question: str
+    steps: list[Step]
+    errors: list[str]
+
+
+class ReviewForm(forms.Form):
+    """Five scores, a comment, objections, and the digest of the text that the reviewer has read."""
+
+    seen = forms.CharField(widget=forms.HiddenInput, required=False, max_length=64)
+    comment = forms.CharField(widget=forms.Textarea, required=False, max_length=LONGEST_COMMENT)
+    objections = LinesField(longest=LONGEST_OBJECTION, most=MOST_OBJECTIONS)
+
+    def __init__(self, *args, **kwargs) -> None:
+        super().__init__(*args, **kwargs)
+        for name, label in DIMENSIONS.items():
+            missing = {
+                "required": f"{label}: choose a score",
+                "invalid_choice": f"{label}: a score from 1 to 5 expected",
+            }
+            steps = [(f"{step:g}", f"{step:g}") for step in STEPS]
+            self.fields[name] = forms.TypedChoiceField(coerce=float, choices=steps, error_messages=missing)
+
+    @property
+    def questions(self) -> list[Question]:
+        return [self._question(name, label) for name, label in DIMENSIONS.items()]
+
+    def _question(self, name: str, label: str) -> Question:
+        chosen = self[name].value()
+        chosen = f"{chosen:g}" if isinstance(chosen, float) else chosen
+        steps = [Step(f"{step:g}", SCALES[name].at(step), f"{step:g}" == chosen) for step in STEPS]
+        return Question(name, label, SCALES[name].question, steps, self.errors.get(name, []))
+
+    @property
+    def given(self) -> dict[str, object]:
+        """What the panel's writes take."""
+        data = self.cleaned_data
+        scores = {name: data[name] for name in DIMENSIONS}
+        told = {name: data[name] for name in ("comment", "objections")}
+        return told | {"scores": scores, "seen_digest": data["seen"]}
+
+
+class ExternalForm(ReviewForm):
+    """The same for a panellist who does not sign in."""
+
+    panelist = forms.CharField(label="Name of the panellist", max_length=150)
+
+    @property
+    def given(self) -> dict[str, object]:
+        return super().given | {"panelist": self.cleaned_data["panelist"]}
+
+
+class AnswerForm(forms.Form):
+    """A curator's answer to an objection, with the objection's mark as it was on the screen."""
+
+    done = "The answer is written; whoever objected rules whether it settles the matter."
+    text = forms.CharField(max_length=LONGEST_OBJECTION, error_messages={"required": "an answer is expected"})
+    seen = forms.CharField(max_length=100, error_messages=OUT_OF_DATE)
+
+
+class RulingForm(forms.Form):
+    """What has become of an objection."""
+
+    done = "The ruling is written."
+    outcome = forms.CharField(max_length=20, error_messages={"required": "a ruling is expected"})
+    seen = forms.CharField(max_length=100, error_messages=OUT_OF_DATE)
+
+
+class SetAsideForm(forms.Form):
+    """Why scores are taken off the desk."""
+
+    done = "The scores are set aside; sealed texts and the trail keep them."
+    note = forms.CharField(max_length=500, required=False)

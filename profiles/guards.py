@@ -1,4 +1,7 @@
-"""What the database refuses on the shelf: a sealed text never changes, a decision is never taken back or one's own."""
+"""What the database refuses on the shelf: a sealed text never changes, a decision is never taken back or one's own.
+
+The same holds for proposals to change a shared text.
+"""
 
 from taxonomy.triggers import Guard, changed
 
@@ -12,7 +15,8 @@ _REVISION, _EVENT, _PAY, _SKILL, _CONTRIBUTOR = (
 
 # Columns that are written once, at sealing.
 _SEALED = (
-    *("profile_id", "key", "schema", "payload", "seal", "digest", "origin"),
+    # The number of the row too: contributors hang on it, and a row away from them would be anybody's to approve.
+    *("id", "profile_id", "key", "schema", "payload", "seal", "digest", "origin"),
     *("submitted_by_id", "submitted_by_name", "submitted_at", "submit_note"),
     *("function_code", "focus_code", "level_code", "track_code", "scope_code", "rank", "title"),
     *("function_name", "focus_name", "level_title", "confidence"),
@@ -44,6 +48,17 @@ def _untimely() -> str:
     return " OR ".join([*late, f"(({changed(*_PROPOSAL)}) AND NOT ({proposed}))"])
 
 
+_PROPOSAL_TABLE = "profiles_proposal"
+_PROPOSED = (
+    *("id", "kind", "name", "before", "after", "note", "at_once"),
+    *("proposed_by_id", "proposed_by_name", "proposed_at"),
+)
+_SETTLED = (
+    *("decided_by_id", "decided_by_name", "decided_at", "withdrawn_by_id", "withdrawn_by_name", "withdrawn_at"),
+    *("decision_note", "reach"),
+)
+
+
 def _never(table: str, event: str, refusal: str) -> Guard:
     return Guard(f"{table}_no_{event.lower()}", table, event, "1 = 1", refusal)
 
@@ -70,6 +85,14 @@ GUARDS = [
         "NEW.origin = 'desk' AND NEW.state <> 'in review'",
         "a revision begins in review, unless it is restored from a file",
     ),
+    Guard(
+        f"{_REVISION}_restored",
+        _REVISION,
+        "INSERT",
+        "NEW.origin <> 'desk' AND (NEW.state = 'in review' OR NEW.submitted_by_id IS NOT NULL"
+        " OR NEW.decided_by_id IS NOT NULL OR NEW.withdrawn_by_id IS NOT NULL OR NEW.retired_by_id IS NOT NULL)",
+        "what is restored from a file is settled, and nobody here has decided on it",
+    ),
     Guard(f"{_REVISION}_moves", _REVISION, "UPDATE", f"NOT ({_LAWFUL})", "no such move between states"),
     Guard(
         f"{_REVISION}_four_eyes",
@@ -80,12 +103,40 @@ GUARDS = [
         "nobody decides on a text that they wrote or edited",
     ),
     _never(_REVISION, "DELETE", "a revision is never deleted"),
+    _never(_REVISION, "TRUNCATE", "a revision is never deleted"),
     _never(_PAY, "UPDATE", "the pay part of a revision never changes"),
     _never(_PAY, "DELETE", "the pay part of a revision is never deleted"),
+    _never(_PAY, "TRUNCATE", "the pay part of a revision is never deleted"),
     _never(_SKILL, "UPDATE", "the skills of a revision never change"),
     _never(_SKILL, "DELETE", "the skills of a revision are never deleted"),
+    _never(_SKILL, "TRUNCATE", "the skills of a revision are never deleted"),
     _never(_CONTRIBUTOR, "UPDATE", "contributors of a revision never change"),
     _never(_CONTRIBUTOR, "DELETE", "contributors of a revision are never deleted"),
+    _never(_CONTRIBUTOR, "TRUNCATE", "contributors of a revision are never deleted"),
     _never(_EVENT, "UPDATE", "an event never changes"),
     _never(_EVENT, "DELETE", "an event is never deleted"),
+    _never(_EVENT, "TRUNCATE", "an event is never deleted"),
+    Guard(
+        f"{_PROPOSAL_TABLE}_as_proposed",
+        _PROPOSAL_TABLE,
+        "UPDATE",
+        changed(*_PROPOSED),
+        "what was proposed never changes",
+    ),
+    Guard(
+        f"{_PROPOSAL_TABLE}_decided_once",
+        _PROPOSAL_TABLE,
+        "UPDATE",
+        f"({changed('state', *_SETTLED)}) AND (OLD.state <> 'proposed' OR NEW.state = 'proposed')",
+        "what was decided on a proposal never changes",
+    ),
+    Guard(
+        f"{_PROPOSAL_TABLE}_begins",
+        _PROPOSAL_TABLE,
+        "INSERT",
+        "NEW.state <> 'proposed' AND NOT NEW.at_once",
+        "a proposal begins as proposed, unless it takes effect at once",
+    ),
+    _never(_PROPOSAL_TABLE, "DELETE", "a proposal is never deleted"),
+    _never(_PROPOSAL_TABLE, "TRUNCATE", "a proposal is never deleted"),
 ]

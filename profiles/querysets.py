@@ -3,7 +3,7 @@
 from django.db import models
 from django.db.models import F, Q
 
-from profiles.states import PUBLIC, State
+from profiles.states import PUBLIC, ProposalState, State
 
 # What lists need of a revision; the payload is heavy and stays where it is.
 LISTED = (
@@ -26,6 +26,7 @@ class ProfileQuerySet(models.QuerySet):
             "aliases",
             "mappings",
             "sources",
+            "panel_scores__reviewer",
             "panel_scores__recorded_by",
             "panel_scores__objections__answered_by",
             "panel_scores__objections__ruled_by",
@@ -62,6 +63,15 @@ class RevisionQuerySet(models.QuerySet):
 
     def newest_first(self):
         return self.order_by(F("number").desc())
+
+
+class ProposalQuerySet(models.QuerySet):
+    def open(self):
+        return self.filter(state=ProposalState.PROPOSED)
+
+    def of(self, kind, name):
+        """The history of one row, the newest first."""
+        return self.filter(kind=kind, name=name).order_by("-pk")
 
 
 def last_retired():

@@ -17,6 +17,7 @@ from pydantic import (
 
 from profiles.gate import SOC_CODE
 from profiles.scoring import LAYERS
+from profiles.states import SETTLED, Outcome
 from taxonomy.codes import GLOBAL, KEY, SCOPE_CODE, make_key
 from taxonomy.records import (
     SKELETON,
@@ -82,7 +83,7 @@ def _scope(value: Any) -> Any:
 Score = Annotated[float, Field(ge=1, le=5), AfterValidator(_halves)]
 Instant = Annotated[datetime, BeforeValidator(_instant), PlainSerializer(written_instant, when_used="json")]
 Key = Annotated[str, AfterValidator(_key)]
-Scope = Annotated[str, BeforeValidator(_scope), Field(pattern=rf"^({GLOBAL}|{SCOPE_CODE})$")]
+Scope = Annotated[str, Field(pattern=rf"^({GLOBAL}|{SCOPE_CODE})$"), BeforeValidator(_scope)]
 Username = Annotated[Line, Field(max_length=150)]
 Layer = Literal[LAYERS]
 Bullet = Annotated[Text, Field(min_length=1, max_length=2_000)]
@@ -210,10 +211,44 @@ class ConfirmedRecord(Record):
     by: Username
 
 
+def _with_time(what: str, by: str, at: datetime | None) -> None:
+    if bool(by) != bool(at):
+        raise ValueError(f"{what}_by and {what}_at together or neither expected, found one of them")
+
+
+class GivenRecord(Record):
+    """Who signed in to give a review, or who recorded it for a panellist who does not."""
+
+    panelist: Name
+    reviewer: Username = ""
+    recorded_by: Username = ""
+    recorded_at: Instant | None = None
+
+    @model_validator(mode="after")
+    def _by_one(self) -> Self:
+        _with_time("recorded", self.recorded_by, self.recorded_at)
+        if self.reviewer and self.recorded_by:
+            raise ValueError("a review that somebody gave in person is recorded by nobody else")
+        return self
+
+
 class ObjectionRecord(Record):
     panelist: Name
     text: Text
     answer: Text = ""
+    answered_by: Username = ""
+    answered_at: Instant | None = None
+    outcome: Literal[tuple(outcome.value for outcome in Outcome)] = "open"
+    ruled_by: Username = ""
+    ruled_at: Instant | None = None
+
+    @model_validator(mode="after")
+    def _in_order(self) -> Self:
+        _with_time("answered", self.answered_by, self.answered_at)
+        _with_time("ruled", self.ruled_by, self.ruled_at)
+        if self.outcome not in SETTLED and bool(self.answer) == (self.outcome == Outcome.OPEN):
+            raise ValueError(f"an objection with an answer is not open, one without is; found it {self.outcome}")
+        return self
 
 
 class DeskRecord(Record):
@@ -223,7 +258,16 @@ class DeskRecord(Record):
     profile: ProfileRecord
     confirmed: list[ConfirmedRecord] = []
     stale: list[Name] = []
+    given: list[GivenRecord] = []
     objections: list[ObjectionRecord] = []
+
+    @model_validator(mode="after")
+    def _of_the_panel(self) -> Self:
+        panel = {review.panelist for review in self.profile.panel}
+        for mark in (*self.given, *self.objections):
+            if mark.panelist not in panel:
+                raise ValueError(f"a panellist of the profile expected, found “{mark.panelist}”")
+        return self
 
 
 class SealedPayRecord(Record):
@@ -253,7 +297,7 @@ class RevisionRecord(Record):
     superseded_at: Instant | None = None
     retirement_proposed_at: Instant | None = None
     retirement_reason: Text = ""
-    successor: Line = ""
+    successor: Annotated[Line, Field(max_length=80)] = ""
     retired_at: Instant | None = None
     contributors: list[Username] = []
 

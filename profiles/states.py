@@ -52,6 +52,7 @@ class Outcome(StrEnum):
     FIXED = "fixed"
 
 
+PANEL_MOVES = (Move.REVIEW, Move.SET_ASIDE, Move.ANSWER, Move.RULE)
 SETTLED = (Outcome.WITHDRAWN, Outcome.FIXED)
 RULINGS = (Outcome.STANDS, *SETTLED)
 
@@ -68,8 +69,8 @@ class Conflict(Exception):
 class Rule:
     """From which state a move leads where, who may make it, and whether it must be explained."""
 
-    source: State | None  # None: the desk
-    target: State
+    source: StrEnum | None  # None: the desk
+    target: StrEnum
     role: Role
     note_required: bool = False
 
@@ -82,4 +83,29 @@ MOVES = {
     Move.SUPERSEDE: Rule(State.APPROVED, State.SUPERSEDED, Role.APPROVER),
     Move.PROPOSE_RETIREMENT: Rule(State.APPROVED, State.APPROVED, Role.CURATOR, note_required=True),
     Move.RETIRE: Rule(State.APPROVED, State.RETIRED, Role.APPROVER),
+}
+
+
+class ProposalState(StrEnum):
+    """Where the change of a shared text stands."""
+
+    PROPOSED = "proposed"
+    ACCEPTED = "accepted"
+    DECLINED = "declined"
+    WITHDRAWN = "withdrawn"
+
+
+class ProposalMove(StrEnum):
+    PROPOSE = "propose"
+    ACCEPT = "accept"
+    DECLINE = "decline"
+    WITHDRAW = "withdraw"
+
+
+PROPOSAL_CHOICES = [(state.value, state.value) for state in ProposalState]
+PROPOSAL_MOVES = {
+    ProposalMove.PROPOSE: Rule(None, ProposalState.PROPOSED, Role.CURATOR, note_required=True),
+    ProposalMove.ACCEPT: Rule(ProposalState.PROPOSED, ProposalState.ACCEPTED, Role.APPROVER),
+    ProposalMove.DECLINE: Rule(ProposalState.PROPOSED, ProposalState.DECLINED, Role.APPROVER, note_required=True),
+    ProposalMove.WITHDRAW: Rule(ProposalState.PROPOSED, ProposalState.WITHDRAWN, Role.CURATOR),
 }

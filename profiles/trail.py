@@ -69,11 +69,11 @@ def tell_many(entries: Sequence[Entry], *, by, by_name: str = "") -> None:
 def editors(profile: Profile) -> list[tuple[str, int | None]]:
     """(name, user id) of everybody who edited since the last approved text was sealed; reviewing is no editing."""
     edits = Event.objects.filter(profile=profile, move=Move.EDIT)
-    approved = profile.revisions.filter(number__isnull=False).order_by("-number").first()
-    if approved and (sealed_by := approved.events.filter(move=Move.SUBMIT).first()):
-        edits = edits.filter(pk__gt=sealed_by.pk)
-    elif approved:
-        edits = edits.filter(at__gt=approved.submitted_at)
+    # By the order of the trail and by no clock: the times of a restored text are the file's word. A version restored
+    # without its trail counts for nothing here, since unfinished work on the desk outlasts it.
+    sealed = Event.objects.filter(profile=profile, move=Move.SUBMIT, revision__number__isnull=False)
+    if latest := sealed.order_by("-pk").first():
+        edits = edits.filter(pk__gt=latest.pk)
     return list(edits.exclude(by_name="").values_list("by_name", "by_id").order_by().distinct())
 
 

@@ -4,7 +4,7 @@ import re
 
 from django.urls import path, register_converter
 
-from profiles.views import canon, compare, coordinates, gallery, profile
+from profiles.views import canon, compare, coordinates, gallery, panel, profile
 from taxonomy.codes import FOCUS_CODE, FUNCTION_CODE, KEY
 
 
@@ -44,5 +44,6 @@ urlpatterns = [
     path("canon/<key:key>/", profile.profile, name="profile"),
     path("compare/", compare.compare, name="compare"),
     path("coordinates/", coordinates.coordinates, name="coordinates"),
+    path("panel/", panel.panel, name="panel"),
     path("gallery/", gallery.gallery, name="gallery"),
 ]

@@ -1,14 +1,16 @@
 """Writes records of the skeleton into the database, chunk by chunk, and tells what changed."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import pairwise
+from operator import attrgetter
 
 from django.db import models
 
 from taxonomy.codes import GLOBAL
 from taxonomy.models import Focus, Function, Guideline, Level, PayBaseline, Scope, Skill, Track
-from taxonomy.records import Record
+from taxonomy.records import LevelRecord, Record
+from taxonomy.rows import record_of
 from taxonomy.texts import fold_name
 
 
@@ -80,21 +82,32 @@ def _levels(records):
         if (row := have.get(r.code)) and row.track_id != track.pk:
             raise ImportRefused(f"level {r.code} stands on another track than {r.track}: a level never moves")
         wanted.append((r.code, r.code, r.model_dump(exclude={"kind", "track"}) | {"track_id": track.pk}))
+    ladder = {
+        row.code: record_of(row) for row in Level.objects.select_related("track").filter(track__in=tracks.values())
+    }
+    _check_ladders(ladder | {record.code: record for record in records})
     yield from _upsert("level", Level, wanted, have)
-    for track in tracks.values():
-        _check_ladder(track)
 
 
-def _check_ladder(track: Track) -> None:
-    """Rank strictly rises within a track and typical years never fall."""
-    ladder = list(Level.objects.filter(track=track).order_by("step"))
-    for lower, upper in pairwise(ladder):
-        if upper.rank <= lower.rank:
-            raise ImportRefused(f"rank must rise from {lower.code} ({lower.rank}) to {upper.code} ({upper.rank})")
-        for end in ("years_min", "years_max"):
-            below, above = getattr(lower, end), getattr(upper, end)
-            if None not in (below, above) and above < below:
-                raise ImportRefused(f"{end} must not fall from {lower.code} ({below}) to {upper.code} ({above})")
+def _check_ladders(levels: Mapping[str, LevelRecord]) -> None:
+    """Rank strictly rises within a track and typical years never fall; before the database sees any of it."""
+    rising = sorted(levels.values(), key=attrgetter("track", "step"))
+    for lower, upper in pairwise(rising):
+        if lower.track == upper.track:
+            _check_step(lower, upper)
+
+
+def _check_step(lower: LevelRecord, upper: LevelRecord) -> None:
+    if lower.step == upper.step:
+        raise ImportRefused(
+            f"each step of track {lower.track} once expected, {lower.code} and {upper.code} are both {lower.step}"
+        )
+    if upper.rank <= lower.rank:
+        raise ImportRefused(f"rank must rise from {lower.code} ({lower.rank}) to {upper.code} ({upper.rank})")
+    for end in ("years_min", "years_max"):
+        below, above = getattr(lower, end), getattr(upper, end)
+        if None not in (below, above) and above < below:
+            raise ImportRefused(f"{end} must not fall from {lower.code} ({below}) to {upper.code} ({above})")
 
 
 def _functions(records):

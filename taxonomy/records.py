@@ -32,7 +32,8 @@ def _required(value: str) -> str:
 
 def code_type(shape: str) -> Any:
     """A code of this shape. Codes are read in any case and kept in their one spelling."""
-    return Annotated[str, BeforeValidator(_upper), Field(pattern=rf"^{shape}$")]
+    # The pattern next to `str`: outside the validator it would be missing from the JSON Schema.
+    return Annotated[str, Field(pattern=rf"^{shape}$"), BeforeValidator(_upper)]
 
 
 def _upper(value: Any) -> Any:
@@ -60,7 +61,7 @@ TrackCode = code_type(TRACK_CODE)
 Small = Annotated[int, Field(ge=0, le=999)]
 Step = Annotated[int, Field(ge=1, le=99)]
 Money = Annotated[int, Field(ge=1, le=2_000_000_000)]
-Currency = Annotated[str, BeforeValidator(_upper), Field(pattern=r"^[A-Z]{3}$")]
+Currency = code_type("[A-Z]{3}")
 
 
 class Record(BaseModel):
@@ -85,7 +86,7 @@ class CanonRecord(Record):
 class TrackRecord(Record):
     kind: Literal["track"] = "track"
     code: TrackCode
-    name: Name
+    name: Annotated[Name, Field(max_length=80)]
     order: Small = 0
     summary: Text = ""
 
@@ -96,7 +97,7 @@ class LevelRecord(Record):
     track: TrackCode
     step: Step
     rank: Step
-    title: Name
+    title: Annotated[Name, Field(max_length=120)]
     summary: Text = ""
     scope: Text = ""
     autonomy: Text = ""
@@ -119,7 +120,7 @@ class FunctionRecord(Record):
     code: FunctionCode
     name: Name
     summary: Text = ""
-    group: Line = ""
+    group: Annotated[Line, Field(max_length=120)] = ""
 
 
 class FocusRecord(Record):

@@ -8,6 +8,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from django.db import connections, transaction
+from django.db.backends.base.base import BaseDatabaseWrapper
 
 
 @dataclass(frozen=True)
@@ -19,7 +20,7 @@ class Guard:
 
     name: str
     table: str
-    event: str  # UPDATE or DELETE or INSERT
+    event: str  # UPDATE or DELETE or INSERT; or TRUNCATE, which only PostgreSQL knows and no row's trigger notices
     condition: str
     refusal: str
 
@@ -32,8 +33,7 @@ def changed(*columns: str) -> str:
 def install(guards: Iterable[Guard], *, using: str) -> None:
     """Brings the triggers to what is written here; between old and new there is no moment without."""
     connection = connections[using]
-    tables = set(connection.introspection.table_names())
-    wanted = [guard for guard in guards if guard.table in tables]
+    wanted = _possible(guards, connection)
     absent = set(missing(wanted, using=using))
     with transaction.atomic(using=using), connection.cursor() as cursor:
         for guard in wanted:
@@ -44,17 +44,14 @@ def install(guards: Iterable[Guard], *, using: str) -> None:
 def remove(guards: Iterable[Guard], *, using: str) -> None:
     """Only for a test that must empty its tables."""
     connection = connections[using]
-    tables = set(connection.introspection.table_names())
     with connection.cursor() as cursor:
-        for guard in guards:
-            if guard.table in tables:
-                cursor.execute(_drop(guard, connection.vendor))
+        for guard in _possible(guards, connection):
+            cursor.execute(_drop(guard, connection.vendor))
 
 
 def missing(guards: Iterable[Guard], *, using: str) -> list[str]:
     """Names of the guards that the database does not hold though their tables are there."""
     connection = connections[using]
-    tables = set(connection.introspection.table_names())
     query = {
         "sqlite": "SELECT name FROM sqlite_master WHERE type = 'trigger'",
         "postgresql": "SELECT tgname FROM pg_trigger WHERE NOT tgisinternal AND tgenabled <> 'D'",
@@ -62,7 +59,14 @@ def missing(guards: Iterable[Guard], *, using: str) -> list[str]:
     with connection.cursor() as cursor:
         cursor.execute(query)
         present = {row[0] for row in cursor.fetchall()}
-    return [guard.name for guard in guards if guard.table in tables and guard.name not in present]
+    return [guard.name for guard in _possible(guards, connection) if guard.name not in present]
+
+
+def _possible(guards: Iterable[Guard], connection: BaseDatabaseWrapper) -> list[Guard]:
+    """Those whose table is there and whose event this database knows."""
+    tables = set(connection.introspection.table_names())
+    unknown = {"sqlite": {"TRUNCATE"}}.get(connection.vendor, set())
+    return [guard for guard in guards if guard.table in tables and guard.event not in unknown]
 
 
 def _drop(guard: Guard, vendor: str) -> str:
@@ -78,7 +82,8 @@ def _statements(guard: Guard, vendor: str, *, absent: bool) -> list[str]:
         body = f"SELECT RAISE(ABORT, '{refusal}') WHERE {condition};"
         create = f"CREATE TRIGGER {guard.name} BEFORE {guard.event} ON {guard.table} BEGIN {body} END"
         return [_drop(guard, vendor), create]
-    row = "OLD" if guard.event == "DELETE" else "NEW"
+    row = {"DELETE": "OLD", "TRUNCATE": "NULL"}.get(guard.event, "NEW")
+    scope = "STATEMENT" if guard.event == "TRUNCATE" else "ROW"
     function = f"""CREATE OR REPLACE FUNCTION {guard.name}() RETURNS trigger LANGUAGE plpgsql AS $$
         BEGIN
           IF {guard.condition} THEN
@@ -89,7 +94,7 @@ def _statements(guard: Guard, vendor: str, *, absent: bool) -> list[str]:
     # The rule lives in the function; making the trigger anew would lock the table at every start.
     trigger = (
         f"CREATE TRIGGER {guard.name} BEFORE {guard.event} ON {guard.table} "
-        f"FOR EACH ROW EXECUTE FUNCTION {guard.name}()"
+        f"FOR EACH {scope} EXECUTE FUNCTION {guard.name}()"
     )
     # "Absent" may also mean disabled, and such a one has to go first.
     return [function, _drop(guard, vendor), trigger] if absent else [function]

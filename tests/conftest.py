@@ -5,6 +5,8 @@ from pathlib import Path
 import pytest
 from django.conf import settings
 
+pytest_plugins = ["tests.plugins"]
+
 
 def pytest_configure() -> None:
     """Before any app is loaded: cheap passwords, and static files straight from their source."""

@@ -10,18 +10,21 @@ import pytest
 from django.apps import apps
 from django.contrib.auth import get_user_model
 from django.contrib.auth.models import Group
-from django.db import IntegrityError, transaction
+from django.db import IntegrityError, connection, transaction
 from django.utils import timezone
 
 from profiles import desk, payloads, workflow
 from profiles.desk import Write
+from profiles.guards import GUARDS as SHELF_GUARDS
 from profiles.models import Mapping, Profile, Revision
 from profiles.payloads import Content
 from profiles.people import APPROVERS, CURATORS
 from profiles.records import ProfileRecord
 from profiles.scoring import DIMENSIONS, LAYERS
 from profiles.states import State
+from taxonomy import triggers
 from taxonomy.codes import KEY, focus_code, function_code
+from taxonomy.guards import GUARDS as GROUND_GUARDS
 from taxonomy.importers import scopes
 from taxonomy.models import Focus, Function, Guideline, Level, Track
 
@@ -296,6 +299,19 @@ def refused_by_the_database(match: str) -> Iterator[None]:
     """The database itself says no, with this word; the test's transaction goes on."""
     with pytest.raises(IntegrityError, match=match), transaction.atomic():
         yield
+
+
+def wipe():
+    """An empty database: guards step aside for this one moment."""
+    guards = [*SHELF_GUARDS, *GROUND_GUARDS]
+    connection.check_constraints()  # PostgreSQL alters no table whose checks still wait
+    triggers.remove(guards, using="default")
+    for app in ("profiles", "taxonomy"):
+        for model in apps.get_app_config(app).get_models():
+            model.objects.all()._raw_delete("default")
+    get_user_model().objects.all().delete()
+    connection.check_constraints()
+    triggers.install(guards, using="default")
 
 
 # -- payloads without a database -------------------------------------------------------------------

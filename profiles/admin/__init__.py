@@ -1,5 +1,5 @@
 """The desk and the shelf in the admin: where curators write and approvers decide."""
 
-from profiles.admin import profile, revision
+from profiles.admin import profile, proposal, revision, shared
 
-__all__ = ["profile", "revision"]
+__all__ = ["profile", "proposal", "revision", "shared"]

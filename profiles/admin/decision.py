@@ -5,13 +5,16 @@ from functools import cached_property
 
 from profiles import comparison, gate
 from profiles.adjacency import place_of
+from profiles.admin.preview import events_without_panel, findings_without_panel, without_panel
 from profiles.distance import between
 from profiles.models import Event, Revision
 from profiles.people import may, name_of
 from profiles.rendering.difference import Shown
 from profiles.rendering.shelf import Sealed
+from profiles.reviewing import is_blind
+from profiles.rounding import shown
 from profiles.scoring import Panel, panel, unsourced
-from profiles.states import Role, State
+from profiles.states import PUBLIC, Role, State
 from taxonomy.texts import fold_name
 
 
@@ -31,8 +34,19 @@ class Decision:
     user: object
 
     @cached_property
+    def is_reviewer(self) -> bool:
+        """Whether this person has yet to score what stands on the desk, and is not to know what others gave."""
+        return is_blind(self.revision.profile, self.user)
+
+    @property
+    def is_blind(self) -> bool:
+        """The panel of a published text is on its page anyhow."""
+        return self.is_reviewer and self.revision.state not in PUBLIC
+
+    @cached_property
     def sealed(self) -> Sealed:
-        return Sealed(self.revision)
+        sealed = Sealed(self.revision)
+        return without_panel(sealed) if self.is_blind else sealed
 
     @cached_property
     def former(self) -> Sealed | None:
@@ -45,7 +59,8 @@ class Decision:
 
     @cached_property
     def findings(self) -> list[gate.Finding]:
-        return gate.findings(self.sealed.payload)
+        found = gate.findings(self.sealed.payload)
+        return findings_without_panel(found) if self.is_blind else found
 
     @property
     def blocking(self) -> list[gate.Finding]:
@@ -56,12 +71,17 @@ class Decision:
         return panel(self.sealed.payload["panel"])
 
     @property
+    def agreement(self) -> str:
+        return "" if self.panel.agreement is None else shown(self.panel.agreement, 2)
+
+    @property
     def unsourced(self) -> list[str]:
         return unsourced(self.sealed.payload["sources"])
 
     @cached_property
     def events(self) -> list[Event]:
-        return list(Event.objects.filter(profile=self.revision.profile_id).order_by("-pk")[:100])
+        events = Event.objects.filter(profile=self.revision.profile_id).order_by("-pk")[:100]
+        return events_without_panel(events) if self.is_reviewer else list(events)
 
     # -- how far it reaches ------------------------------------------------------------------------
 
@@ -94,7 +114,8 @@ class Decision:
     @cached_property
     def difference(self) -> Shown:
         """Against the text that stands; figures of pay only for who may see them."""
-        return told_apart(self.former, self.sealed, self.user)
+        former = without_panel(self.former) if self.former and self.is_blind else self.former
+        return told_apart(former, self.sealed, self.user)
 
     # -- what this person may do -------------------------------------------------------------------
 

@@ -12,14 +12,17 @@ from django.urls import path, reverse
 from django.utils import timezone
 from django.views.decorators.http import require_POST
 
-from profiles import desk, payloads, workflow
+from profiles import desk, payloads, reviewing, workflow
+from profiles.admin import bulk, review
 from profiles.admin.coverage import coverage
 from profiles.admin.decision import told_apart
 from profiles.admin.history import history_of
+from profiles.admin.panel import Panel
+from profiles.admin.preview import findings_without_panel, preview_of
 from profiles.desk import Conflict
 from profiles.forms import DeskForm, NoteForm
 from profiles.gate import findings
-from profiles.models import DeskPay, Mapping, PanelScore, Profile, SkillUse, Source
+from profiles.models import DeskPay, Mapping, Profile, SkillUse, Source
 from profiles.people import curators, may
 from profiles.rendering.profile import ProfilePage
 from profiles.rendering.shelf import Sealed, focus_shelf
@@ -47,19 +50,6 @@ class SourceInline(HouseInline):
     fields = ("position", "title", "url", "publisher", "retrieved", "licence", "layers")
 
 
-class PanelInline(HouseInline):
-    model = PanelScore
-    fields = (
-        "panelist",
-        "level_differentiation",
-        "focus_specificity",
-        "concreteness",
-        "factual_accuracy",
-        "real_world_coverage",
-        "comment",
-    )
-
-
 class PayInline(HouseInline):
     model = DeskPay
     seen_by = ("view_pay",)
@@ -69,7 +59,7 @@ class PayInline(HouseInline):
 @admin.register(Profile)
 class ProfileAdmin(HouseAdmin):
     form = DeskForm
-    inlines = (SkillUseInline, PayInline, SourceInline, MappingInline, PanelInline)
+    inlines = (SkillUseInline, PayInline, SourceInline, MappingInline)
     changed_by = ("curate_profile",)
     autocomplete_fields = ("focus", "level", "scope")
     list_display = ("title", "focus", "level", "scope", "edited_at", "edited_by_name")
@@ -83,6 +73,18 @@ class ProfileAdmin(HouseAdmin):
         ("Provenance", {"fields": (("produced_by", "stated_confidence"), "edit_note")}),
     )
     change_form_template = "admin/profiles/profile/change_form.html"
+    actions = (bulk.export_selected,)
+
+    def get_fieldsets(self, request: HttpRequest, obj: Profile | None = None) -> tuple:
+        """A stated confidence follows from the panel, which is kept from reviewers who have not scored yet."""
+        if obj is None or not reviewing.is_blind(obj, request.user):
+            return self.fieldsets
+        return tuple(fieldset for fieldset in self.fieldsets if fieldset[0] != "Provenance")
+
+    def get_inlines(self, request: HttpRequest, obj: Profile | None) -> list[type[HouseInline]]:
+        """Figures of pay are in no form of somebody who may not see them, whatever else they may change."""
+        sees_pay = request.user.has_perm("profiles.view_pay")
+        return [inline for inline in self.inlines if inline is not PayInline or sees_pay]
 
     def get_readonly_fields(self, request: HttpRequest, obj: Profile | None = None) -> tuple[str, ...]:
         """Where a profile stands is its permanent name."""
@@ -103,7 +105,7 @@ class ProfileAdmin(HouseAdmin):
             ),
             path("<int:pk>/preview/", self.admin_site.admin_view(self.preview), name="profiles_profile_preview"),
         ]
-        return own + super().get_urls()
+        return own + review.doors(self) + bulk.doors(self) + super().get_urls()
 
     def view_on_site(self, obj: Profile) -> str | None:
         published = obj.revisions.visible_to().exists()
@@ -134,7 +136,6 @@ class ProfileAdmin(HouseAdmin):
             desk.lay_aliases(profile, aliases)
         _confirm_mappings(formsets, by=request.user)
         desk.close(profile, by=request.user, note=form.cleaned_data.get("edit_note", ""))
-        desk.date_scores(profile, changed_reviews(formsets))
 
     def _conflict(self, request: HttpRequest, object_id: str, conflict: Conflict) -> HttpResponse:
         """The slower of two gets both texts and loses nothing: what was posted can be sent again."""
@@ -242,7 +243,12 @@ class ProfileAdmin(HouseAdmin):
         profile = Profile.objects.on_desk().filter(pk=pk).first()
         if profile is None or not self.has_view_permission(request, profile):
             return HttpResponseRedirect(reverse("admin:profiles_profile_changelist"))
+        if reviewing.is_blind(profile, request.user):
+            messages.info(request, "The page shows what others gave: you read the text here until you have scored it.")
+            return HttpResponseRedirect(reverse("admin:profiles_profile_review", args=[pk]))
         sealed = preview_of(profile)
+        if not request.user.has_perm("profiles.view_pay"):
+            sealed.pay = None  # nobody has approved these figures, so they are on no page yet
         page = ProfilePage(
             sealed, focus_shelf(profile.focus.code), timezone.now().date(), asked_scope=profile.scope.code
         )
@@ -253,20 +259,12 @@ class ProfileAdmin(HouseAdmin):
         )
 
 
-def preview_of(profile: Profile) -> Sealed:
-    """The desk as a revision that is not saved, with the pay that it would be sealed with."""
-    content = payloads.Content(payloads.record_of(profile))
-    draft = payloads.draft(profile, content, payloads.marks_of(profile, content), payloads.BasisBook())
-    sealed = Sealed(workflow.preview(profile, draft))
-    sealed.pay = draft.pay
-    return sealed
-
-
 def alongside(profile: Profile, user) -> dict[str, object]:
     """What the form shows beside the fields: findings, siblings, what is open, what may be done."""
     profile = Profile.objects.on_desk().get(pk=profile.pk)
     content = payloads.Content(payloads.record_of(profile))
     draft = payloads.draft(profile, content, payloads.marks_of(profile, content), payloads.BasisBook())
+    found, blind = findings(draft.payload), reviewing.is_blind(profile, user)
     siblings = (
         Profile.objects.with_places()
         .prefetch_related("responsibilities")
@@ -276,7 +274,8 @@ def alongside(profile: Profile, user) -> dict[str, object]:
     )
     revisions = profile.revisions.defer("payload").order_by("-pk")
     return {
-        "findings": findings(draft.payload),
+        "findings": findings_without_panel(found) if blind else found,
+        "panel": None if blind else Panel(profile, content.judged, user),
         "siblings": siblings,
         "open_revision": next((r for r in revisions if r.state == State.IN_REVIEW), None),
         "revisions": revisions,
@@ -284,17 +283,6 @@ def alongside(profile: Profile, user) -> dict[str, object]:
         "curators": curators(),
         "inherited_summary": profile.focus.summary if not profile.summary else "",
     }
-
-
-def changed_reviews(formsets) -> list[int]:
-    """Primary keys of the panel rows that this save added or changed."""
-    return [
-        form.instance.pk
-        for formset in formsets
-        if formset.model is PanelScore
-        for form in formset.forms
-        if form.has_changed() and form.instance.pk
-    ]
 
 
 def _confirm_mappings(formsets, *, by) -> None:

@@ -11,6 +11,7 @@ from django.views.decorators.http import require_POST
 
 from profiles import workflow
 from profiles.admin.decision import Decision
+from profiles.admin.resubmitting import BasisFilter, submit_each_again
 from profiles.desk import Conflict
 from profiles.forms import NoteForm
 from profiles.models import Revision
@@ -44,11 +45,14 @@ class WaitingFilter(admin.SimpleListFilter):
 @admin.register(Revision)
 class RevisionAdmin(HouseAdmin):
     list_display = ("key", "title", "number", "state", "submitted_by_name", "submitted_at", "waits", "claim")
-    list_filter = (WaitingFilter, "function_code", "origin")
+    list_filter = (WaitingFilter, BasisFilter, "function_code", "origin")
     search_fields = ("key", "title", "submitted_by_name")
     ordering = ("submitted_at",)
     change_form_template = "admin/profiles/revision/decision.html"
-    actions = ("approve_each",)
+    actions = ("approve_each", submit_each_again)
+
+    def has_curate_permission(self, request: HttpRequest) -> bool:
+        return may(request.user, Role.CURATOR)
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Revision]:
         rows = super().get_queryset(request).select_related("profile", "claimed_by")
@@ -129,7 +133,13 @@ class RevisionAdmin(HouseAdmin):
 
     @admin.action(description="Approve each of the selected, as far as the gate and four eyes allow")
     def approve_each(self, request: HttpRequest, queryset: QuerySet[Revision]) -> None:
-        """Each is checked for itself and refused by name; the seals are those that the list was made of."""
+        """Each is checked for itself and refused by name.
+
+        Only those that were ticked: all of a filter would take with it what came in after the list was looked at.
+        """
+        if request.POST.get("select_across", "0") != "0":
+            messages.error(request, "Tick the texts one by one: what came in since you looked would be among “all”.")
+            return
         for pk, key, seal in list(queryset.values_list("pk", "key", "seal")):
             try:
                 workflow.approve(Revision(pk=pk, profile_id=_profile_of(pk)), by=request.user, seal=seal)

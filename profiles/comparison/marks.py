@@ -71,7 +71,7 @@ def words(before: str, after: str) -> list[Piece]:
 
 def marks(before: str, after: str, meter: Meter) -> Marks:
     """`words` on a shared meter. Both directions mark the same words: the smaller text always goes first."""
-    if not (before and after) or not meter.spend((len(before) + len(after)) // CHARACTERS_A_STEP):
+    if not (before and after) or not meter.spend(1 + (len(before) + len(after)) // CHARACTERS_A_STEP):
         return Marks(tuple(_pieces([(before, after)])), whole=bool(before and after))
     first, second = sorted((before, after))
     a, b = _Tokens(first), _Tokens(second)

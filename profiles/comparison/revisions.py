@@ -13,7 +13,7 @@ def difference(before: Payload | None, after: Payload | None) -> Difference:
     """What `after` says otherwise than `before`, both payloads in today's shape.
 
     Of a first revision nothing stood before (None): everything in it is added. Work is bounded: where texts differ
-    more than the bound can follow they are told as replaced whole, and the section says so.
+    more than the bound can follow they are told as replaced whole, and the change says so (`whole`).
     """
     return _between(PARTS, before, after)
 

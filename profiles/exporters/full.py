@@ -1,9 +1,12 @@
 """Writes everything: desks, revisions with their payloads and seals, and the trail. For backups, not for readers."""
 
 from collections.abc import Iterator
+from operator import attrgetter
+from typing import Any
 
 from profiles import payloads
-from profiles.models import Event, Profile, Revision
+from profiles.models import Event, Objection, PanelScore, Profile, Revision
+from profiles.people import name_of
 from profiles.records import DeskRecord, EventRecord, RevisionRecord
 from taxonomy import exporters as skeleton
 from taxonomy.records import FORMAT, CanonRecord, Record
@@ -32,18 +35,38 @@ def everything(*, title: str = "", generated_at: str = "") -> Iterator[Record]:
 def _desk(profile: Profile) -> DeskRecord:
     record = payloads.record_of(profile)
     marks = payloads.marks_of(profile, payloads.Content(record))
+    reviews = sorted(profile.panel_scores.all(), key=attrgetter("panelist"))
     return DeskRecord(
         profile=record,
         confirmed=[
             {"system": system, "code": code, "by": who} for (system, code), who in sorted(marks.confirmed.items())
         ],
         stale=sorted(marks.stale),
-        objections=[
-            {"panelist": panelist, **objection}
-            for panelist, objections in sorted(marks.objections.items())
-            for objection in objections
-        ],
+        given=[_given(review) for review in reviews if review.reviewer_id or review.recorded_by_id],
+        objections=[_objection(review, objection) for review in reviews for objection in review.objections.all()],
     )
+
+
+def _given(review: PanelScore) -> dict[str, Any]:
+    return {
+        "panelist": review.panelist,
+        "reviewer": name_of(review.reviewer),
+        "recorded_by": name_of(review.recorded_by),
+        "recorded_at": review.recorded_at,
+    }
+
+
+def _objection(review: PanelScore, objection: Objection) -> dict[str, Any]:
+    return {
+        "panelist": review.panelist,
+        "text": objection.text,
+        "answer": objection.answer,
+        "answered_by": name_of(objection.answered_by),
+        "answered_at": objection.answered_at,
+        "outcome": str(objection.outcome),
+        "ruled_by": name_of(objection.ruled_by),
+        "ruled_at": objection.ruled_at,
+    }
 
 
 def _revision(revision: Revision) -> RevisionRecord:

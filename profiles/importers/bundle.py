@@ -19,7 +19,7 @@ from profiles.importers.lines import Lines
 from profiles.models import Revision
 from profiles.people import IMPORTER, service_account
 from profiles.records import KINDS, ProfileRecord, plural
-from taxonomy import importers as skeleton
+from profiles.workflow import bring, restore_rows
 from taxonomy.importers import Change, ImportRefused
 from taxonomy.models import Focus, Function, Level, Track
 from taxonomy.records import SKELETON, Record, faults
@@ -76,7 +76,7 @@ def import_bundle(
     seen = lines.digest
     report = Report()
     with transaction.atomic():
-        _allow_time()
+        allow_time()
         for change in _write(lines, mode=mode, by=by or service_account(IMPORTER), name=path.name):
             report.count(change)
             tell(change)
@@ -90,7 +90,7 @@ def import_bundle(
     return report
 
 
-def _allow_time() -> None:
+def allow_time() -> None:
     """An import may take longer than a page may; other writers on SQLite wait that long."""
     if connection.vendor == "postgresql":
         with connection.cursor() as cursor:
@@ -239,7 +239,9 @@ def _write(lines: Lines, *, mode: Mode, by, name: str) -> Iterator[Told]:
 def _changes(kind: str, records: list[Record], writer: "landing.Landing", mode: Mode) -> Iterator[Change]:
     if kind in SKELETON:
         writer.forget()
-        return skeleton.write(kind, records)
+        if mode is Mode.AS_PUBLISHED:
+            return restore_rows(records)
+        return bring(records, by=writer.by, note=f"from the file {writer.name}")
     if kind == "profile":
         return writer.profiles(records, submit=mode is Mode.SUBMIT, as_published=mode is Mode.AS_PUBLISHED)
     if kind in FULL_ONLY:

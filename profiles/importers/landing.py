@@ -41,7 +41,7 @@ class Landing:
         self._book, self._levels = None, {}
 
     def profiles(self, records: Sequence[ProfileRecord], *, submit: bool, as_published: bool) -> Iterator[Change]:
-        rows = self._rows([record.key for record in records])
+        rows = self.rows([record.key for record in records])
         published = [r for r in records if as_published and r.status != "draft"]
         drafts = [r for r in records if not as_published or r.status == "draft"]
         yield from self._publish([Write(rows[record.key], Content(record)) for record in published])
@@ -51,7 +51,7 @@ class Landing:
         if submit:
             yield from self._submit([write.profile for write in writes if write.profile.pk not in kept])
 
-    def _rows(self, keys: Sequence[str]) -> dict[str, Profile]:
+    def rows(self, keys: Sequence[str]) -> dict[str, Profile]:
         """Profiles by key; where there is none, a new one that is not saved yet."""
         parts = {key: KEY.fullmatch(key).groupdict() for key in keys}
         codes = {part["focus"] for part in parts.values()}
@@ -107,7 +107,7 @@ class Landing:
 
     def _lay(self, writes: Sequence[Write]) -> Generator[Change, None, set[int]]:
         """Returns the profiles whose desk keeps other work: what stands there is not what the file says."""
-        approved = self._approved([write.profile for write in writes if write.profile.pk])
+        approved = self.approved([write.profile for write in writes if write.profile.pk])
         changed, kept = [], set()
         for write in writes:
             profile, content = write.profile, write.content
@@ -128,7 +128,7 @@ class Landing:
         return kept
 
     @staticmethod
-    def _approved(profiles: Sequence[Profile]) -> dict[int, tuple]:
+    def approved(profiles: Sequence[Profile]) -> dict[int, tuple]:
         rows = Revision.objects.approved().filter(profile__in=profiles).select_related("pay").defer("payload")
         return {row.profile_id: (row.digest, payloads.own_pay(row)) for row in rows}
 
@@ -152,7 +152,7 @@ class Landing:
 
     def full(self, kind: str, records: Sequence[DeskRecord | RevisionRecord | EventRecord]) -> Iterator[Change]:
         keys = [record.profile.key if kind == "desk" else record.key for record in records]
-        rows = self._rows(list(dict.fromkeys(keys)))
+        rows = self.rows(list(dict.fromkeys(keys)))
         pairs = list(zip((rows[key] for key in keys), records, strict=True))
         # Desk, revisions and trail of one profile belong together; where they stand already, they are left.
         stands = Revision.objects.filter(profile__in=[row for row in rows.values() if row.pk])
@@ -187,6 +187,23 @@ class Landing:
                 Mapping.objects.filter(profile=profile, system=mark.system, code=mark.code).update(
                     confirmed_by=who, confirmed_at=timezone.now()
                 )
-            for objection in record.objections:
-                review = PanelScore.objects.get(profile=profile, panelist=objection.panelist)
-                Objection.objects.create(review=review, text=objection.text, answer=objection.answer)
+            if record.given or record.objections:
+                _restore_panel(profile, record)
+
+
+def _restore_panel(profile: Profile, record: DeskRecord) -> None:
+    """Who gave the reviews of a desk, and their objections with answers and rulings, as they were."""
+    rows = {row.panelist: row for row in PanelScore.objects.filter(profile=profile)}
+    for given in record.given:
+        row = rows[given.panelist]
+        row.reviewer, row.recorded_by = _account(given.reviewer), _account(given.recorded_by)
+        row.recorded_at = given.recorded_at
+        row.save(update_fields=["reviewer", "recorded_by", "recorded_at"])
+    for told in record.objections:
+        told_by = {"answered_by": _account(told.answered_by), "ruled_by": _account(told.ruled_by)}
+        same = told.model_dump(include={"text", "answer", "answered_at", "outcome", "ruled_at"})
+        Objection.objects.create(review=rows[told.panelist], **told_by, **same)
+
+
+def _account(name: str):
+    return service_account(name) if name else None

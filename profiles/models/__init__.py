@@ -1,6 +1,7 @@
-"""The tables of the desk (profile, provenance) and of the shelf (revision, event, heading)."""
+"""The tables of the desk (profile, provenance), of the shelf (revision, event, heading), and of proposals."""
 
 from profiles.models.profile import Alias, DeskPay, Profile, Responsibility, SkillUse
+from profiles.models.proposal import Proposal
 from profiles.models.provenance import Mapping, Objection, PanelScore, Source
 from profiles.models.revision import (
     Contributor,
@@ -21,6 +22,7 @@ __all__ = [
     "Objection",
     "PanelScore",
     "Profile",
+    "Proposal",
     "Responsibility",
     "Revision",
     "RevisionPay",

@@ -211,5 +211,5 @@ class Objection(models.Model):
     @property
     def mark(self) -> str:
         """Changes with every answer and ruling: what a form was made of, so that nobody overwrites unseen."""
-        instants = (at.isoformat() if at else "" for at in (self.answered_at, self.ruled_at))
-        return " ".join((self.outcome, *instants))
+        instants = (at.isoformat() if at else "never" for at in (self.answered_at, self.ruled_at))
+        return "/".join((self.outcome, *instants))

@@ -46,7 +46,7 @@ _LABELS = {
     "track": {"summary": "Definition"},
 }
 # Fields are read in one order, whatever order they were sealed in; those of _LABELS stand between these two.
-_FIRST = "code name title type currency median low high step rank years_min years_max label relation url".split()
+_FIRST = "code name title locale type currency median low high step rank years_min years_max label relation url".split()
 _LAST = "from source publisher licence retrieved layers confirmed comment at stale objections".split()
 
 

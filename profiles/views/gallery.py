@@ -8,15 +8,35 @@ from django.views.decorators.http import require_safe
 
 from profiles import distance
 from profiles.adjacency import Neighbour, place_of
+from profiles.comparison import difference
 from profiles.models.revision import Revision
 from profiles.rendering import words
 from profiles.rendering.catalogue import Cell, TrackRow
+from profiles.rendering.difference import Shown
 from profiles.rendering.profile import Near
 from profiles.states import State
 
 LONG = "Donaudampfschifffahrtselektrizitätenhauptbetriebswerkbauunterbeamtengesellschaft"
 FUNCTION = {"code": "SAMPLE", "name": "Sample Function"}
 FOCUS = {"code": "SAMPLE0000", "name": LONG}
+BEFORE = {
+    "title": "Head of shift",
+    "responsibilities": [
+        "Plans the week for two lines",
+        "Opens the shift with a safety talk",
+        "Counts stock on Fridays",
+    ],
+    "skills": [{"name": "Shift planning", "summary": "For two lines"}, {"name": "Excel", "summary": "For rosters"}],
+}
+AFTER = {
+    "title": "Head of line",
+    "responsibilities": [
+        "Opens the shift with a safety talk",
+        "Plans the week for three lines",
+        "Reads scrap by the hour",
+    ],
+    "skills": [{"name": "Shift planning", "summary": "For two lines"}, {"name": LONG, "summary": ""}],
+}
 
 
 @require_safe
@@ -32,6 +52,7 @@ def gallery(request: HttpRequest) -> HttpResponse:
         "states": [(state.value, words.STATE_SIGNS.get(state.value, "")) for state in State],
         "neighbours": [_near("S3", "SAMPLE0000", 3, 0), _near("S3", "OTHER0000", 3, 1), _near("M2", "OTHER0000", 5, 8)],
         "pages": [_page(1), _page(2), _page(3)],
+        "differences": [Shown(difference(*pair)) for pair in ((BEFORE, AFTER), (None, AFTER), (AFTER, AFTER))],
     }
     return render(request, "gallery.html", context)
 

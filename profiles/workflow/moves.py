@@ -6,6 +6,7 @@ people who press at once exactly one wins, and the other is told (Conflict, Refu
 
 import datetime
 from collections.abc import Callable
+from enum import StrEnum
 from functools import wraps
 
 from django.db import IntegrityError, transaction
@@ -16,7 +17,7 @@ from django.utils import timezone
 from profiles import gate, payloads, trail
 from profiles.models import Contributor, Profile, Revision
 from profiles.people import may, name_of
-from profiles.states import MOVES, Conflict, Move, Refused, Role, State
+from profiles.states import MOVES, Conflict, Move, Refused, Role, Rule, State
 from profiles.workflow.shelving import lay_beside, pay_text, publish, sealed
 from taxonomy.texts import clean_text
 
@@ -143,8 +144,11 @@ def retire(revision: Revision, *, by, note: str = "") -> Revision:
 
 
 def _allowed(move: Move, by, note: str) -> str:
+    return permitted(move, MOVES[move], by, note)
+
+
+def permitted(move: StrEnum, rule: Rule, by, note: str) -> str:
     """The note, cleaned, where this person may make this move at all."""
-    rule = MOVES[move]
     if not may(by, rule.role):
         article = "an" if rule.role is Role.APPROVER else "a"
         raise Refused(f"to {move} asks for {article} {rule.role}; {name_of(by) or 'nobody'} is none")

@@ -1,5 +1,1 @@
-"""The skeleton in the admin."""
-
-from taxonomy.admin import skeleton
-
-__all__ = ["skeleton"]
+"""Base classes of the admin; which rows are registered, and how they change, is the profiles' matter."""

@@ -1,9 +1,15 @@
 """What every admin class of the house has in common: roles instead of tables, and no way round the doors."""
 
+import re
 from typing import ClassVar
 
-from django.contrib import admin
-from django.http import HttpRequest
+from django.contrib import admin, messages
+from django.contrib.admin.helpers import ACTION_CHECKBOX_NAME
+from django.db.models import QuerySet
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+
+LONGEST_SEARCH, MOST_WORDS = 200, 12
+ROW = re.compile(r"[0-9]{1,18}")
 
 
 class HouseAdmin(admin.ModelAdmin):
@@ -31,10 +37,35 @@ class HouseAdmin(admin.ModelAdmin):
             item[0] if isinstance(item, tuple) else item for item in self.list_filter if isinstance(item, str | tuple)
         }
         plain = {name for name in named if isinstance(name, str)}
+        own = {
+            item.parameter_name
+            for item in self.list_filter
+            if isinstance(item, type) and issubclass(item, admin.SimpleListFilter)
+        }
         allowed = (
-            self.lookups | plain | {f"{name}__{tail}" for name in plain for tail in ("exact", "isnull", "id__exact")}
+            self.lookups
+            | own
+            | plain
+            | {f"{name}__{tail}" for name in plain for tail in ("exact", "isnull", "id__exact")}
         )
         return lookup in allowed
+
+    def to_field_allowed(self, request: HttpRequest, to_field: str) -> bool:
+        """The stock admin breaks on the name of a reverse relation."""
+        columns = {field.name for field in self.opts.concrete_fields} | {"pk"}
+        return to_field in columns and super().to_field_allowed(request, to_field)
+
+    def get_search_results(self, request: HttpRequest, queryset: QuerySet, search_term: str) -> tuple[QuerySet, bool]:
+        """The first words of what was typed: each is a term of the query, and SQLite parses no thousand of them."""
+        words = search_term[:LONGEST_SEARCH].split()[:MOST_WORDS]
+        return super().get_search_results(request, queryset, " ".join(words))
+
+    def response_action(self, request: HttpRequest, queryset: QuerySet) -> HttpResponse | None:
+        """Rows are chosen by their numbers; anything else would be an error of the database."""
+        if not all(ROW.fullmatch(chosen) for chosen in request.POST.getlist(ACTION_CHECKBOX_NAME)):
+            messages.error(request, "Rows of this list are expected.")
+            return HttpResponseRedirect(request.get_full_path())
+        return super().response_action(request, queryset)
 
     def has_view_permission(self, request: HttpRequest, obj: object = None) -> bool:
         return _holds_any(request, self.seen_by) or _holds_any(request, self.changed_by)

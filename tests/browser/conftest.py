@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import BrowserContext, Page, Playwright, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, Page, Playwright, sync_playwright
 
 NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
 FLAGS = [
@@ -43,6 +43,14 @@ def playwright(chromium: str) -> Iterator[Playwright]:
         yield running
 
 
+@pytest.fixture(scope="session")
+def browser(playwright: Playwright, chromium: str) -> Iterator[Browser]:
+    """One browser for tests that only read; each opens a context of its own in it."""
+    running = playwright.chromium.launch(executable_path=chromium, args=FLAGS)
+    yield running
+    running.close()
+
+
 @pytest.fixture
 def browser_options() -> dict:
     """What a module may override: viewport, color_scheme, java_script_enabled and the like."""
@@ -67,12 +75,14 @@ def page(browser_context: BrowserContext) -> Page:
     return browser_context.pages[0] if browser_context.pages else browser_context.new_page()
 
 
-@pytest.fixture
+@pytest.fixture(scope="session")
 def axe() -> Callable[[Page], list[str]]:
     """Runs the accessibility rules on a page: `rule: element` for each violation."""
+    rules = Axe()
 
     def violations(page: Page) -> list[str]:
-        found = Axe().run(page).response["violations"]
+        # What passes is not told: that is most of it, and takes longer to hand over than to find.
+        found = rules.run(page, options={"resultTypes": ["violations"]}).response["violations"]
         return [f"{rule['id']}: {node['html']}" for rule in found for node in rule["nodes"]]
 
     return violations

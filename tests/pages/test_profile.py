@@ -1,11 +1,13 @@
 """The profile page: as it stands, as it stood, in its scope, with gaps and with nothing."""
 
+import json
+
 import pytest
 from django.utils import timezone
 
 from profiles.importers.bundle import Mode, import_bundle
 from profiles.models import Revision
-from taxonomy.models import Level, PayBaseline
+from taxonomy.models import Guideline, Level, PayBaseline
 from tests.factories import (
     FOCUS,
     FOCUS_CODE,
@@ -14,6 +16,8 @@ from tests.factories import (
     KEY_M4,
     SIBLING_CODE,
     approved,
+    confirm,
+    focus,
     function,
     guidelines,
     ladder,
@@ -44,15 +48,26 @@ def robots(page) -> list[str]:
     return [meta.attrs["content"] for meta in page.all("meta", name="robots")]
 
 
+def facts(page) -> dict[str, str]:
+    return page.one("dl", class_="facts").pairs()
+
+
+def section(page, name: str):
+    return page.one("section", aria_labelledby=name)
+
+
+def cards(page) -> list[str]:
+    return page.texts("a", class_="card")
+
+
 def as_published(tmp_path, *profiles: dict) -> None:
     """What an operator restores: neither gated nor reviewed here."""
-    import json
-
-    ladder(), function()
-    focus = {"kind": "focus", "code": FOCUS_CODE, "function": FUNCTION_CODE, "name": FOCUS, "summary": "Leads a line."}
+    ladder()
+    function()
+    above = {"kind": "focus", "code": FOCUS_CODE, "function": FUNCTION_CODE, "name": FOCUS, "summary": "Leads a line."}
     file = tmp_path / "canon.jsonl"
     head = {"kind": "canon", "format": "canon-bundle/1"}
-    file.write_text("".join(json.dumps(record) + "\n" for record in (head, focus, *profiles)))
+    file.write_text("".join(json.dumps(record) + "\n" for record in (head, above, *profiles)))
     import_bundle(file, mode=Mode.AS_PUBLISHED)
 
 
@@ -116,7 +131,9 @@ def test_a_reader_who_is_signed_in_costs_nothing(client, django_user_model, djan
 # -- addresses -------------------------------------------------------------------------------------
 
 
-@pytest.mark.parametrize("asked", [KEY_M4.lower(), KEY_M4.replace(".M4", ".m4"), f"{KEY_M4}@GLOBAL", f"{KEY_M4}@global"])
+@pytest.mark.parametrize(
+    "asked", [KEY_M4.lower(), KEY_M4.replace(".M4", ".m4"), f"{KEY_M4}@GLOBAL", f"{KEY_M4}@global"]
+)
 def test_any_spelling_leads_to_the_one_and_keeps_the_query(client, asked):
     response = client.get(f"/canon/{asked}/?v=1&from=mail")
     assert (response.status_code, response.url) == (301, f"{PATH}?v=1&from=mail")
@@ -204,7 +221,9 @@ def test_a_retired_profile_keeps_its_page_names_its_successor_and_is_not_indexed
     publish("M5")
     retired(successor=key("M5"))
     page = read(client, PATH)
-    assert notices(page) == [f"This profile is retired since {TODAY}. Its successor is {key('M5')}. merged with another"]
+    assert notices(page) == [
+        f"This profile is retired since {TODAY}. Its successor is {key('M5')}. merged with another"
+    ]
     assert page.one("div", class_="notice").one("a").attrs["href"] == path(key("M5"))
     assert robots(page) == ["noindex"]
     assert chips(page)[2] == "✕ retired"
@@ -213,7 +232,9 @@ def test_a_retired_profile_keeps_its_page_names_its_successor_and_is_not_indexed
 
 def test_a_retired_profile_without_a_successor_says_so(client):
     retired()
-    assert notices(main(client, PATH)) == [f"This profile is retired since {TODAY}. It has no successor. merged with another"]
+    assert notices(main(client, PATH)) == [
+        f"This profile is retired since {TODAY}. It has no successor. merged with another"
+    ]
 
 
 def test_a_retired_sibling_stays_on_the_ladder_and_is_no_neighbour(client):
@@ -303,10 +324,9 @@ def test_no_panel_is_said_plainly(bare):
 
 def test_no_source_names_every_layer(bare):
     assert section(bare, "provenance").texts("h3")[0] == "0 sources"
-    assert (
-        "Without a source: summary, responsibilities, guidelines, skills, pay, mappings, level."
-        in section(bare, "provenance").texts("p")
-    )
+    assert "Without a source: summary, responsibilities, guidelines, skills, pay, mappings, level." in section(
+        bare, "provenance"
+    ).texts("p")
 
 
 def test_no_pay_no_skills_no_guidelines_no_names(bare):
@@ -379,14 +399,6 @@ def test_without_any_other_profile_there_is_no_neighbour(bare):
 # -- parts -----------------------------------------------------------------------------------------
 
 
-def facts(page) -> dict[str, str]:
-    return page.one("dl", class_="facts").pairs()
-
-
-def section(page, name: str):
-    return page.one("section", aria_labelledby=name)
-
-
 def test_the_definition_is_told_once_and_where_it_comes_from(client):
     publish("M4", summary="")
     page = main(client, PATH)
@@ -437,8 +449,6 @@ def test_aliases_and_mappings_with_where_they_come_from(client):
 
 
 def test_a_mapping_that_a_person_confirmed_names_them(client):
-    from tests.factories import confirm
-
     profile = on_desk()
     confirm(profile)
     approved(profile)
@@ -446,9 +456,6 @@ def test_a_mapping_that_a_person_confirmed_names_them(client):
 
 
 def test_a_rubric_row_of_the_focus_takes_the_place_of_the_functions(client):
-    from taxonomy.models import Guideline
-    from tests.factories import focus
-
     guidelines(function())
     Guideline.objects.create(focus=focus(), level=ladder()["M3"], knowledge="Of the focus alone")
     publish("M4")
@@ -538,10 +545,6 @@ def test_own_pay_without_a_baseline_of_the_function_has_no_differential(client):
 
 
 # -- adjacent roles --------------------------------------------------------------------------------
-
-
-def cards(page) -> list[str]:
-    return page.texts("a", class_="card")
 
 
 def test_neighbours_come_nearest_first_with_band_distance_direction_and_parts(client):

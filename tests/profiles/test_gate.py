@@ -112,16 +112,40 @@ def test_panel_stale():
     ]
 
 
+TEXT = "Two lines are not six."
+
+
+def objected(**objection):
+    return scored(review("Rita") | {"objections": [{"text": TEXT, "answer": ""} | objection]}, review("Ravi"))
+
+
 def test_panel_objection():
-    objection = {"text": "Two lines are not six.", "answer": ""}
-    assert found(**scored(review("Rita") | {"objections": [objection]}, review("Ravi"))) == [
-        Finding("panel.objection", BLOCKING, "panel", "Rita objects and has no answer: Two lines are not six.")
+    assert found(**objected(outcome="open")) == [
+        Finding("panel.objection", BLOCKING, "panel", f"Rita objects and has no answer: {TEXT}")
     ]
 
 
-def test_an_objection_with_an_answer_passes():
-    objection = {"text": "Two lines are not six.", "answer": "Six, see the plan."}
-    assert codes(**scored(review("Rita") | {"objections": [objection]}, review("Ravi"))) == []
+def test_panel_objection_that_is_upheld():
+    assert found(**objected(answer="Six, see the plan.", outcome="stands")) == [
+        Finding("panel.objection", BLOCKING, "panel", f"Rita upholds an objection: {TEXT}")
+    ]
+
+
+def test_panel_unruled():
+    message = f"Rita has not ruled yet whether the answer settles it: {TEXT}"
+    assert found(**objected(answer="Six, see the plan.", outcome="answered")) == [
+        Finding("panel.unruled", WARNING, "panel", message)
+    ]
+
+
+@pytest.mark.parametrize("outcome", ["withdrawn", "fixed"])
+def test_an_objection_that_is_settled_passes(outcome):
+    assert codes(**objected(outcome=outcome)) == []
+
+
+@pytest.mark.parametrize(("answer", "told"), [("", ["panel.objection"]), ("Six.", ["panel.unruled"])])
+def test_an_objection_that_was_sealed_before_there_were_rulings(answer, told):
+    assert codes(**objected(answer=answer)) == told
 
 
 def test_confidence_stated():

@@ -4,7 +4,7 @@ import datetime
 
 import pytest
 from django.core.management import call_command
-from django.db import IntegrityError, connection, models, transaction
+from django.db import DatabaseError, IntegrityError, connection, models, transaction
 from django.utils import timezone
 
 from profiles.guards import GUARDS
@@ -63,7 +63,7 @@ def another(revision, field):
 
 
 SEALED = (
-    *("profile", "key", "schema", "payload", "seal", "digest", "origin"),
+    *("id", "profile", "key", "schema", "payload", "seal", "digest", "origin"),
     *("submitted_by", "submitted_by_name", "submitted_at", "submit_note"),
     *("function_code", "focus_code", "level_code", "track_code", "scope_code", "rank", "title"),
     *("function_name", "focus_name", "level_title", "confidence"),
@@ -91,7 +91,7 @@ def test_every_column_of_the_shelf_is_sealed_or_written_once_or_the_state():
     columns = {field.name for field in Revision._meta.concrete_fields}
     # The queue's own bookkeeping says nothing of the text or of the decision.
     free = {"claimed_by", "claimed_at", "basis_changed_at"}
-    assert columns == {"id", "state", *SEALED, *LATER, *free}
+    assert columns == {"state", *SEALED, *LATER, *free}
 
 
 @pytest.mark.parametrize("make", [in_review, approved, retired])
@@ -125,6 +125,35 @@ def test_a_proposal_is_not_rewritten_before_it_is_decided_on():
     fields = [Revision._meta.get_field(name) for name in names]
     found = {field.name: refusal(revision, **{field.attname: another(revision, field)}) for field in fields}
     assert found == dict.fromkeys(names, "what was decided on a revision never changes")
+
+
+def inserted(revision, **changes):
+    values = {field.attname: getattr(revision, field.attname) for field in Revision._meta.concrete_fields}
+    return Revision.objects.bulk_create([Revision(**(values | {"id": None, "seal": "0" * 64} | changes))])
+
+
+@pytest.mark.parametrize("state", [State.WITHDRAWN, State.RETURNED, State.SUPERSEDED, State.RETIRED])
+def test_what_comes_from_the_desk_begins_in_review(state):
+    revision = Revision.objects.get(pk=approved().pk)
+    number = 2 if state in PUBLIC else None
+    with refused_by_the_database("a revision begins in review, unless it is restored from a file"):
+        inserted(revision, state=state, number=number)
+
+
+@pytest.mark.parametrize("deed", ["submitted_by", "decided_by", "withdrawn_by", "retired_by"])
+def test_what_is_restored_from_a_file_names_nobody_here(deed):
+    """Else a row put in by hand would look like the decision of an approver who never saw it."""
+    revision = Revision.objects.get(pk=approved().pk)
+    nobody = dict.fromkeys(("submitted_by_id", "decided_by_id", "withdrawn_by_id", "retired_by_id"))
+    told = nobody | {f"{deed}_id": approver().pk, "origin": "imported", "state": State.SUPERSEDED, "number": 2}
+    with refused_by_the_database("what is restored from a file is settled, and nobody here has decided on it"):
+        inserted(revision, **told)
+
+
+def test_what_is_restored_from_a_file_does_not_wait_for_a_decision():
+    revision = Revision.objects.get(pk=withdrawn().pk)
+    with refused_by_the_database("what is restored from a file is settled"):
+        inserted(revision, origin="imported", state=State.IN_REVIEW, withdrawn_by_id=None, withdrawn_at=None)
 
 
 @pytest.mark.parametrize("source", State)
@@ -192,6 +221,15 @@ def test_a_row_is_not_replaced_by_an_insert_either(model):
     with refused_by_the_database(sentences), connection.cursor() as cursor:
         cursor.execute(statement, values)
     assert model.objects.filter(pk=row.pk).exists()
+
+
+@pytest.mark.skipif("connection.vendor != 'postgresql'", reason="SQLite has no TRUNCATE")
+@pytest.mark.parametrize("model", [Revision, *BESIDE], ids=lambda model: model.__name__)
+def test_a_table_is_not_emptied_at_one_stroke(model):
+    approved()
+    connection.check_constraints()
+    with pytest.raises(DatabaseError, match="never deleted"), transaction.atomic(), connection.cursor() as cursor:
+        cursor.execute(f"TRUNCATE {model._meta.db_table} CASCADE")
 
 
 def test_a_profile_is_not_taken_away_below_its_shelf():

@@ -35,6 +35,9 @@ def draft(profile, **changes):
     return payloads.draft(profile, content, payloads.marks_of(profile, content), BasisBook())
 
 
+ASKED = {"answer": "", "outcome": "open", "answered_by": "", "ruled_by": ""}
+
+
 # -- content ---------------------------------------------------------------------------------------
 
 
@@ -57,12 +60,12 @@ def test_marks_of_people_are_sealed_with_what_they_mark():
     profile = on_desk()
     confirm(profile, by=curator("cora"))
     rita = PanelScore.objects.get(profile=profile, panelist="Rita Sample")
-    Objection.objects.create(review=rita, text="Six?", answer="Six.")
+    Objection.objects.create(review=rita, text="Six?")
     PanelScore.objects.filter(panelist="Ravi Sample").update(judged_digest="0" * 64)
     payload = draft(profile).payload
     assert [mapping["confirmed"] for mapping in payload["mappings"]] == ["cora"]
     assert [(r["panelist"], r["stale"], r["objections"]) for r in payload["panel"]] == [
-        ("Rita Sample", False, [{"text": "Six?", "answer": "Six."}]),
+        ("Rita Sample", False, [ASKED | {"text": "Six?"}]),
         ("Ravi Sample", True, []),
     ]
 

@@ -30,13 +30,13 @@ def test_migrate_makes_lost_groups_again():
 @pytest.mark.parametrize(
     ("make", "roles"),
     [
-        (curator, {Role.CURATOR}),
+        (curator, {Role.CURATOR, Role.REVIEWER}),
         (approver, {Role.APPROVER}),
-        (all_rounder, {Role.CURATOR, Role.APPROVER}),
-        (lambda: person("rita", "Reviewers"), set()),
+        (all_rounder, set(Role)),
+        (lambda: person("rita", "Reviewers"), {Role.REVIEWER}),
         (lambda: person("petra", "Pay viewers"), set()),
         (lambda: person("emil"), set()),
-        (lambda: person("root", is_superuser=True), {Role.CURATOR, Role.APPROVER}),
+        (lambda: person("root", is_superuser=True), set(Role)),
         (lambda: person("gone", "Curators", "Approvers", is_active=False), set()),
         (lambda: person("fired", is_superuser=True, is_active=False), set()),
         (AnonymousUser, set()),

@@ -112,7 +112,11 @@ def test_confidence_has_as_many_places_as_its_column():
         ({"scope": "d"}, "scope", "a code of the shape (global|[A-Z0-9][A-Z0-9-]{1,15}) expected, found 'D'"),
         ({"version": 0}, "version", "greater than or equal to 1 expected, found 0"),
         ({"status": "Approved"}, "status", "'draft', 'approved' or 'retired' expected, found 'Approved'"),
-        ({"status": "retired", "successor": KEY_M4}, "", "another profile expected as successor, found the profile itself"),
+        (
+            {"status": "retired", "successor": KEY_M4},
+            "",
+            "another profile expected as successor, found the profile itself",
+        ),
         ({"title": " "}, "title", "a text that is not blank expected"),
         ({"responsibilities": ["Plans", " "]}, "responsibilities[1]", "at least 1 characters expected, found 0"),
         ({"responsibilities": "Plans"}, "responsibilities", "a valid list expected, found 'Plans'"),
@@ -203,6 +207,14 @@ def test_the_schema_tells_every_kind_and_forbids_unknown_keys():
     objects = [d for d in schema["$defs"].values() if d.get("type") == "object"]
     assert {d["additionalProperties"] for d in objects} == {False}
     assert json.loads(json.dumps(schema)) == schema
+
+
+def test_the_schema_tells_the_shape_of_codes_and_the_length_of_texts():
+    told = bundle_schema()["$defs"]
+    assert told["FocusRecord"]["properties"]["code"]["pattern"] == "^[A-Z0-9]{1,24}$"
+    assert told["PayPart"]["properties"]["currency"]["pattern"] == "^[A-Z]{3}$"
+    assert told["ProfileRecord"]["properties"]["scope"]["pattern"] == "^(global|[A-Z0-9][A-Z0-9-]{1,15})$"
+    assert told["MappingRecord"]["properties"]["code"]["maxLength"] == 40
 
 
 def test_a_record_cannot_be_changed_in_place():

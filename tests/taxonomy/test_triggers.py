@@ -84,7 +84,8 @@ def test_a_guard_of_a_table_that_is_not_there_is_passed_over(db):
 @pytest.mark.django_db
 def test_migrate_puts_every_guard_back():
     triggers.remove(ALL, using="default")
-    assert triggers.missing(ALL, using="default") == [guard.name for guard in ALL]
+    possible = [guard.name for guard in ALL if guard.event != "TRUNCATE" or connection.vendor == "postgresql"]
+    assert triggers.missing(ALL, using="default") == possible
     call_command("migrate", verbosity=0)
     assert triggers.missing(ALL, using="default") == []
 

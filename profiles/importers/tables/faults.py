@@ -39,10 +39,17 @@ class Faults:
         self.more = 0
 
     def add(self, row: int, column: str, message: str, path: str = "") -> None:
+        self.put(RowFault(row, path, message, column))
+
+    def put(self, fault: Fault) -> None:
         if len(self.found) < MOST:
-            self.found.append(RowFault(row, path, message, column))
+            self.found.append(fault)
         else:
             self.more += 1
+
+    @property
+    def count(self) -> int:
+        return len(self.found) + self.more
 
     def __bool__(self) -> bool:
         return bool(self.found)

@@ -12,10 +12,9 @@ from pathlib import Path
 
 from profiles.importers.faults import Fault, FileRefused
 from profiles.importers.tables.faults import RowFault
+from profiles.workbook import freed
 
 DELIMITERS = (",", ";", "\t")
-# A cell that begins with one of these is a formula to a spreadsheet; files out put an apostrophe before it.
-FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
 _ZIP, _OLE = b"PK\x03\x04", b"\xd0\xcf\x11\xe0"
 _UTF_16 = (b"\xff\xfe", b"\xfe\xff")
 _WORKER = Path(__file__).with_name("xlsx_worker.py")
@@ -52,12 +51,13 @@ class Row:
 
 @dataclass
 class Sheet:
-    """Iterates rows. After that: other sheets in the file, and how many cells had their apostrophe taken off."""
+    """Iterates rows. After the first: title and other sheets; after all: cells that had their apostrophe taken off."""
 
     path: Path
     name: str | None = None
     delimiter: str | None = None
     limits: Limits = field(default_factory=Limits)
+    title: str = ""
     others: list[str] = field(default_factory=list)
     freed: int = 0
 
@@ -90,10 +90,9 @@ class Sheet:
         return Row(row.number, cells, bad)
 
     def _freed(self, cell: str) -> str:
-        if cell[:1] == "'" and cell[1:2] in FORMULA:
-            self.freed += 1
-            return cell[1:]
-        return cell
+        text = freed(cell)
+        self.freed += text is not cell
+        return text
 
     # -- CSV -------------------------------------------------------------------------------------
 
@@ -148,7 +147,7 @@ class Sheet:
             if "end" in found:
                 return
             if "sheet" in found:
-                self.others = found["others"]
+                self.title, self.others = found["sheet"], found["others"]
                 continue
             yield from (Row(number, []) for number in range(last + 1, found["row"]))
             last = found["row"]

@@ -26,7 +26,8 @@ LAST_ROW = 1_048_576
 PIECE = 1 << 20
 _FAR = re.compile(rb'\br="[A-Z]{0,3}(\d{7,})"')
 _FORMULA = re.compile(rb"<(?:\w{1,20}:)?f[\s/>]")
-_ESCAPED = re.compile(r"_x00(09|0[aAbBdD])_")
+# How the format spells what XML cannot hold; a text that really reads so has its first sign spelled (005F).
+_ESCAPED = re.compile(r"_x(0009|000[aAbBdD]|005[fF]|[fF]{3}[eEfF])_")
 
 
 class Refused(Exception):
@@ -180,13 +181,18 @@ def told(number: int, row: tuple[Any, ...], formulas: tuple[Any, ...], limits: d
     return {"row": number, "cells": [filled.get(column, "") for column in range(width)], "bad": bad}
 
 
+def unescaped(found: re.Match[str]) -> str:
+    code = int(found[1], 16)
+    return "\n" if code < 0x20 else chr(code)
+
+
 def text(value: Any) -> str:
     """A cell's value as a person would write it; dates in ISO 8601."""
     match value:
         case None:
             return ""
         case str():
-            return _ESCAPED.sub("\n", value)
+            return _ESCAPED.sub(unescaped, value)
         case bool():
             return str(value).upper()
         case float() if value.is_integer() and abs(value) < 1e15:

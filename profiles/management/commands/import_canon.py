@@ -17,6 +17,7 @@ SIGNS = {
     "changed": "~",
     "same": "=",
     "left alone": "=",
+    "proposed": "?",
     "approved": "+",
     "retired": "+",
 }

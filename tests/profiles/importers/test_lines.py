@@ -127,7 +127,10 @@ def test_what_is_no_record_is_told_with_its_line(read, line, message):
     assert read(b'{"first":1}\n' + line + b"\n")[1] == fault(2, message)
 
 
-@pytest.mark.parametrize("line", [b"{", b'{"a":1} {"b":2}', b"{'a':1}", b'{"a":"\x00"}', b"{a:1}", b'{"a":01}', b"\x00"])
+NO_JSON = [b"{", b'{"a":1} {"b":2}', b"{'a':1}", b'{"a":"\x00"}', b"{a:1}", b'{"a":01}', b"\x00"]
+
+
+@pytest.mark.parametrize("line", NO_JSON)
 def test_what_is_no_json_is_told_with_its_column(read, line):
     """In the words of the parser, which differ from one release of Python to the next."""
     (_, told) = read(b'{"first":1}\n' + line + b"\n")[1]
@@ -207,7 +210,8 @@ def test_no_line_breaks_the_reader(raw):
 @given(st.binary(max_size=200), st.booleans())
 def test_no_file_breaks_the_reader(content, zipped):
     lines = Lines(None)
-    lines._open = lambda: io.BytesIO(content) if not zipped else gzip.GzipFile(fileobj=io.BytesIO(b"\x1f\x8b" + content))
+    damaged = gzip.GzipFile(fileobj=io.BytesIO(b"\x1f\x8b" + content))
+    lines._open = lambda: damaged if zipped else io.BytesIO(content)
     for number, value in lines:
         assert isinstance(number, int)
         assert isinstance(value, dict | Fault)

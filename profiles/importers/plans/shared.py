@@ -1,0 +1,102 @@
+"""Shared texts in a file: what nobody has published takes effect at once, the others are proposed and wait."""
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from itertools import groupby
+
+from profiles import sealing
+from profiles.comparison.result import ADDED
+from profiles.importers.plans.asks import CellFaults, Place, Reading
+from profiles.importers.plans.showing import CHANGED, LEFT_ALONE, PROPOSED, SAME, SharedTold, told_fields
+from profiles.models import Proposal
+from profiles.workflow import bring
+from profiles.workflow.resting import rested_on
+from taxonomy.records import Record
+from taxonomy.rows import named, standing, told
+
+RESTS = "approved profiles rest on it: it takes effect when an approver accepts it"
+
+
+@dataclass(frozen=True)
+class Weighed:
+    """One record, how it stands in the canon (None: not there), and what is to become of it."""
+
+    place: Place
+    record: Record
+    before: Record | None
+    what: str
+    why: str = ""
+
+    def shown(self) -> SharedTold:
+        before = self.before.model_dump(mode="json", exclude={"kind"}) if self.before else {}
+        after = self.record.model_dump(mode="json", exclude={"kind"})
+        fields = told_fields(before, after)
+        return SharedTold(self.record.kind, told(self.record), self.what, self.place, fields, self.why)
+
+
+def weigh(reading: Reading) -> list[Weighed]:
+    """Every shared text of a file against the canon as it stands; writes nothing. Faults go to the reading."""
+    return [item for pairs in _runs(reading.shared()) for item in _weigh(pairs, reading)]
+
+
+def _runs(pairs: Iterable[tuple[Place, Record]]) -> Iterator[list[tuple[Place, Record]]]:
+    """Runs of one kind, as a file has them."""
+    for _, run in groupby(pairs, key=lambda pair: pair[1].kind):
+        yield list(run)
+
+
+def _weigh(pairs: Sequence[tuple[Place, Record]], reading: Reading) -> Iterator[Weighed]:
+    records = [record for _, record in pairs]
+    stands = standing(records)
+    waits = {named(record) for record in rested_on([r for r in records if stands.get(named(r)) != r])}
+    others = {
+        proposal.name: proposal.proposed_by_name or "somebody"
+        for proposal in Proposal.objects.open().filter(kind=records[0].kind, name__in=waits)
+    }
+    seen: dict[str, Record] = {}
+    for place, record in pairs:
+        name = named(record)
+        before = stands.get(name)
+        if seen.setdefault(name, record) != record:
+            reading.faults.at(place, "", f"one text for {told(record)} expected, the file has told another before")
+        _check(place, record, before, name in waits, reading)
+        if before == record or seen[name] is not record:
+            yield Weighed(place, record, before, SAME)
+        elif name in others:
+            yield Weighed(place, record, before, LEFT_ALONE, f"a proposal of {others[name]} waits for a decision")
+        elif name in waits:
+            yield Weighed(place, record, before, PROPOSED, RESTS)
+        else:
+            yield Weighed(place, record, before, CHANGED if before else ADDED)
+
+
+def _check(place: Place, record: Record, before: Record | None, waits: bool, reading: Reading) -> None:
+    """What the door would refuse, told at its place before anybody presses a button."""
+    faults: CellFaults = reading.faults
+    owner = {"focus": "function", "level": "track"}.get(record.kind, "")
+    if before and owner and getattr(before, owner) != getattr(record, owner):
+        message = f"{getattr(before, owner)} expected, found {getattr(record, owner)}: a {record.kind} never moves"
+        faults.at(place, reading.column(record.kind, owner), message)
+    if record.kind == "level" and waits and not before:
+        message = f"a level that exists expected, found {record.code}: a new one of a published track is proposed first"
+        faults.at(place, reading.column("level", "code"), message)
+
+
+def digest(weighed: Iterable[Weighed]) -> str:
+    """Equal where the same is to be done to the same texts."""
+    plain = [
+        [item.what, item.record.model_dump(mode="json"), item.before and item.before.model_dump(mode="json")]
+        for item in weighed
+        if item.what != SAME
+    ]
+    return sealing.digest(sealing.canonical(plain))
+
+
+def carry_out(weighed: Sequence[Weighed], *, by, note: str) -> None:
+    """Through the workflow's door, kind by kind in the order of the file; within the caller's transaction."""
+    differing = [item.record for item in weighed if item.what != SAME]
+    for _, run in groupby(differing, key=lambda record: record.kind):
+        list(bring(list(run), by=by, note=note))
+
+
+__all__ = ["Weighed", "carry_out", "digest", "weigh"]

@@ -1,0 +1,57 @@
+"""Templates: every one compiles, and none holds a style or a script of its own (the policy would block them)."""
+
+import re
+
+import pytest
+from django.conf import settings
+from django.template.loader import get_template
+
+FOLDER = settings.BASE_DIR / "templates"
+TEMPLATES = sorted(str(path.relative_to(FOLDER)) for path in FOLDER.rglob("*") if path.is_file())
+PAGES = [name for name in TEMPLATES if name.endswith((".html", ".xml", ".svg"))]
+
+INLINE_STYLE = re.compile(r"\sstyle\s*=|<style\b", re.IGNORECASE)
+INLINE_SCRIPT = re.compile(r"<script\b(?![^>]*\bsrc=)|\son[a-z]+\s*=|javascript:", re.IGNORECASE)
+COMMENT = re.compile(r"\{#.*?#\}|\{% comment .*?%\}.*?\{% endcomment %\}", re.DOTALL)
+
+
+def text_of(name):
+    return COMMENT.sub("", (FOLDER / name).read_text(encoding="utf-8"))
+
+
+@pytest.mark.parametrize("name", TEMPLATES)
+def test_it_compiles(name):
+    get_template(name)
+
+
+@pytest.mark.parametrize("name", PAGES)
+def test_it_has_no_style_of_its_own(name):
+    assert INLINE_STYLE.findall(text_of(name)) == []
+
+
+@pytest.mark.parametrize("name", PAGES)
+def test_it_has_no_script_of_its_own(name):
+    assert INLINE_SCRIPT.findall(text_of(name)) == []
+
+
+@pytest.mark.parametrize("name", [name for name in PAGES if not name.startswith("admin/")])
+def test_it_includes_with_only(name):
+    """A part sees what it is given and nothing else of the page. (Parts of Django's admin stand in its context.)"""
+    includes = re.findall(r"\{%\s*include\s+(.*?)%\}", text_of(name), re.DOTALL)
+    assert [told for told in includes if not re.search(r"\bonly\s*$", told)] == []
+
+
+@pytest.mark.parametrize(
+    ("text", "styles", "scripts"),
+    [
+        ('<p class="a" STYLE = "color:red">', 1, 0),
+        ("<style>p{}</style>", 1, 0),
+        ('<script src="/a.js"></script>', 0, 0),
+        ("<script>alert(1)</script>", 0, 1),
+        ('<a href="javascript:alert(1)">', 0, 1),
+        ('<img onerror="x">', 0, 1),
+        ("<p>is once = twice, restyle</p>", 0, 1),  # rather too strict than too lax
+    ],
+)
+def test_the_rules_find_what_they_are_for(text, styles, scripts):
+    assert (len(INLINE_STYLE.findall(text)), len(INLINE_SCRIPT.findall(text))) == (styles, scripts)

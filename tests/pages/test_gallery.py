@@ -1,0 +1,72 @@
+"""The gallery shows every component in every state, and to developers only."""
+
+from pathlib import Path
+
+import pytest
+from django.conf import settings as configured
+
+from profiles.scoring import BANDS
+from profiles.states import State
+from tests.pages.reading import main, parse
+
+pytestmark = pytest.mark.django_db
+
+FOLDER = Path(configured.BASE_DIR) / "templates"
+
+
+@pytest.fixture
+def debug(settings):
+    settings.DEBUG = True
+
+
+def test_without_debug_there_is_no_such_page(client):
+    assert main(client, "/gallery/", 404).texts("h1") == ["There is no such page"]
+
+
+def test_every_component_is_on_it(client, debug):
+    shown = {template.name for template in client.get("/gallery/").templates}
+    components = {str(file.relative_to(FOLDER)) for file in (FOLDER / "components").glob("*.html")}
+    assert components - shown == set()
+
+
+def test_it_asks_the_database_nothing(client, debug, django_assert_num_queries):
+    with django_assert_num_queries(0):
+        client.get("/gallery/")
+
+
+def test_every_state_of_every_component_is_on_it(client, debug):
+    page = parse(client.get("/gallery/").content.decode()).one("main")
+    bands = [name for name, _ in BANDS]
+    # Cells of the grid
+    cells = [e.text for e in page.one("div", class_="grid").all(class_="cell")][:6]
+    assert [cell.partition(", ")[2] or cell for cell in cells] == [
+        *(f"{band} confidence" for band in bands),
+        "not scored",
+        "retired",
+        "S6 Level S6: not defined",
+    ]
+    # Chips
+    chips = {name for e in page.all(class_="chip") for name in e.attrs["class"].split()} - {"chip"}
+    states = {f"chip--{state.value.replace(' ', '-')}" for state in State}
+    assert chips == {"chip--level", *(f"chip--{band}" for band in bands), *states}
+    assert (len(page.all("a", class_="chip")), len(page.all("span", aria_current="true"))) == (1, 1)
+    # Meters, neighbours, pagers, notices, empty states
+    assert len(page.all("rect", class_="meter__value--under")) == 3
+    assert len(page.all("rect", class_="meter__value")) == 5
+    assert [card.texts("span", class_="card__top")[0].split()[1] for card in page.all("a", class_="card")] == [
+        "near",
+        "review",
+        "none",
+    ]
+    assert page.texts("nav", class_="pager") == [
+        "Page 1 of 3 More →",
+        "← Before Page 2 of 3 More →",
+        "← Before Page 3 of 3",
+    ]
+    assert len(page.all("div", class_="notice")) == 2
+    assert [e.texts("p")[0] for e in page.all("div", class_="difference")] == [
+        "Title edited, 1 responsibility edited and moved, 1 added, 1 removed, 1 skill added, 1 removed.",
+        "Title added, 3 responsibilities added, 2 skills added. This is the first revision: nothing stood before it.",
+        "Nothing changed.",
+    ]
+    assert page.one("div", class_="lost").texts("h2") == ["Nothing is published yet"]

@@ -1,0 +1,117 @@
+"""What holds for every public route: safe methods alone, the strict policy, and nothing inline."""
+
+import re
+
+import pytest
+from django.test import Client
+from django.urls import get_resolver
+
+from config.middleware import CONTENT_SECURITY_POLICY
+from profiles import urls
+from tests.factories import FOCUS_CODE, FUNCTION_CODE, KEY_M4, next_version, retired
+from tests.pages.canon import crawl, in_scope, key, path, publish
+from tests.pages.reading import parse
+
+pytestmark = pytest.mark.django_db
+
+ROUTES = {
+    "index": "/",
+    "function": f"/canon/{FUNCTION_CODE}/",
+    "focus": f"/canon/{FUNCTION_CODE}.{FOCUS_CODE}/",
+    "profile": path(KEY_M4),
+    "compare": f"/compare/?keys={KEY_M4}",
+    "coordinates": f"/coordinates/?key={KEY_M4}",
+    "gallery": "/gallery/",
+}
+EVERY = pytest.mark.parametrize("address", ROUTES.values(), ids=ROUTES)
+UNSAFE = ("post", "put", "patch", "delete", "options", "trace")
+
+
+@pytest.fixture
+def canon(settings):
+    settings.DEBUG = True  # so that the gallery is there
+    publish("M4")
+
+
+def test_no_route_is_forgotten_here():
+    assert set(ROUTES) == {pattern.name for pattern in urls.urlpatterns}
+    assert "profiles" in get_resolver().namespace_dict
+
+
+@EVERY
+def test_it_answers_get_and_head(client, canon, address):
+    assert client.get(address).status_code == 200
+    head = client.head(address)
+    assert (head.status_code, head.content) == (200, b"")
+
+
+@EVERY
+@pytest.mark.parametrize("method", UNSAFE)
+def test_it_answers_no_other_method(client, canon, address, method):
+    response = getattr(client, method)(address)
+    assert (response.status_code, response["Allow"]) == (405, "GET, HEAD")
+
+
+@EVERY
+def test_a_form_from_elsewhere_is_refused_before_that(canon, address):
+    assert Client(enforce_csrf_checks=True).post(address).status_code == 403
+
+
+def responses(client, settings):
+    """Every page that links lead to, those of errors and of redirects, and the gallery."""
+    found = [("/gallery/", client.get("/gallery/"))]
+    settings.DEBUG = False  # Django's own page of a 404 is no page of ours
+    publish("M3", "P4")
+    in_scope("M4", "DE")
+    next_version(publish("M5")[0])
+    retired(code=key("M2"), successor=key("M3"))
+    more = [
+        path(key(scope="AT")),
+        path(key("M5"), "v=1"),
+        "/compare/?keys=<b>&keys=x",
+        "/coordinates/?key=<b>",
+    ]
+    addresses = [*crawl(client, *more), "/nowhere/", path(key("M6")), "/%00", path(KEY_M4.lower())]
+    assert len(addresses) > 20
+    return found + [(address, client.get(address)) for address in addresses]
+
+
+INLINE = re.compile(r"^on[a-z]+$")
+
+
+def test_every_answer_carries_the_policy_and_nothing_inline(client, canon, settings):
+    for address, response in responses(client, settings):
+        assert response["Content-Security-Policy"] == CONTENT_SECURITY_POLICY, address
+        page = parse(response.content.decode())
+        assert page.all("style") == [], address
+        assert [script for script in page.all("script") if "src" not in script.attrs] == [], address
+        for element in page.walk():
+            assert "style" not in element.attrs, (address, element)
+            assert not [name for name in element.attrs if INLINE.match(name)], (address, element)
+            for name in ("href", "src", "action"):
+                assert not element.attrs.get(name, "").lower().startswith(("javascript:", "data:")), (address, element)
+
+
+def test_the_policy_allows_nothing_inline():
+    assert "unsafe" not in CONTENT_SECURITY_POLICY
+
+
+def test_every_page_has_one_heading_a_language_a_title_and_landmarks(client, canon, settings):
+    for address, response in responses(client, settings):
+        if response.status_code == 301:
+            continue
+        page = parse(response.content.decode())
+        assert len(page.all("h1")) == 1, address
+        assert page.one("html").attrs["lang"] == "en", address
+        assert page.one("title").text, address
+        assert (len(page.all("main")), len(page.all("header")), len(page.all("footer"))) == (1, 1, 1), address
+        ids = [element.attrs["id"] for element in page.walk() if "id" in element.attrs]
+        assert len(ids) == len(set(ids)), address
+
+
+def test_every_link_within_a_page_leads_somewhere(client, canon, settings):
+    for address, response in responses(client, settings):
+        page = parse(response.content.decode())
+        ids = {element.attrs["id"] for element in page.walk() if "id" in element.attrs}
+        inside = {link.attrs["href"][1:] for link in page.all("a") if link.attrs.get("href", "").startswith("#")}
+        assert inside - ids == set(), address

@@ -1,0 +1,59 @@
+"""The skeleton as records: everything that was read in, in the order in which a reader needs it."""
+
+import pytest
+
+from taxonomy import exporters, importers
+from taxonomy.models import Function, Skill
+from taxonomy.records import SKELETON
+from tests.factories import SIBLING_CODE, focus, function, guidelines, ladder
+from tests.taxonomy.test_importers import examples, write
+
+pytestmark = pytest.mark.django_db
+
+
+def written(*arguments):
+    return [record.written() for record in exporters.records(*arguments)]
+
+
+def test_what_was_read_in_is_written_again():
+    values = examples()
+    for value in values:
+        write(value)
+    assert [value for value in values if value not in written()] == []
+
+
+def test_kinds_come_in_the_order_that_a_reader_needs():
+    for value in examples():
+        write(value)
+    kinds = [record["kind"] for record in written()]
+    assert list(dict.fromkeys(kinds)) == list(SKELETON)
+
+
+def test_what_is_written_reads_in_as_the_same():
+    for value in examples():
+        write(value)
+    changes = [change for record in exporters.records() for change in importers.write(record.kind, [record])]
+    assert {change.what for change in changes} == {"same"}
+
+
+def test_rubrics_of_functions_stand_before_those_of_focuses():
+    """NULLs sort differently on the two databases."""
+    guidelines(focus())
+    guidelines(function())
+    owners = [
+        "function" if record.get("function") else "focus" for record in written() if record["kind"] == "guideline"
+    ]
+    assert owners == ["function"] * 6 + ["focus"] * 6
+
+
+def test_one_function_takes_its_own_and_the_whole_ladder():
+    ladder()
+    focus(SIBLING_CODE), focus("KEY1", function("SALES"))
+    guidelines(function("SALES"))
+    guidelines(function())
+    Skill.objects.create(name="Selling")
+    told = written(Function.objects.filter(code="SALES"), Skill.objects.none())
+    assert {record.get("code") for record in told if record["kind"] in ("function", "focus")} == {"SALES", "KEY1"}
+    assert {record["function"] for record in told if record["kind"] == "guideline"} == {"SALES"}
+    assert sum(record["kind"] == "level" for record in told) == 20
+    assert [record for record in told if record["kind"] == "skill"] == []
