@@ -54,8 +54,7 @@ def review(model_admin, request: HttpRequest, pk: int) -> HttpResponse:
 
 def external(model_admin, request: HttpRequest, pk: int) -> HttpResponse:
     """Records what a panellist said who does not sign in."""
-    if not may(request.user, Role.CURATOR):
-        raise PermissionDenied
+    _for_curators(request)
     reading = _reading(model_admin, request, pk)
     if request.method != "POST":
         return _page(model_admin, request, reading, ExternalForm(initial={"seen": reading.judged}))
@@ -82,15 +81,22 @@ def _give(model_admin, request: HttpRequest, reading: Reading, form_class: type,
 
 
 def set_aside(model_admin, request: HttpRequest, pk: int, row: int) -> HttpResponse:
+    _for_curators(request)
     return _through(model_admin, request, pk, SetAsideForm, reviewing.set_aside, review=row)
 
 
 def answer(model_admin, request: HttpRequest, pk: int, row: int) -> HttpResponse:
+    _for_curators(request)
     return _through(model_admin, request, pk, AnswerForm, reviewing.answer, objection=row)
 
 
 def rule(model_admin, request: HttpRequest, pk: int, row: int) -> HttpResponse:
     return _through(model_admin, request, pk, RulingForm, reviewing.rule, objection=row)
+
+
+def _for_curators(request: HttpRequest) -> None:
+    if not may(request.user, Role.CURATOR):
+        raise PermissionDenied
 
 
 def _through(

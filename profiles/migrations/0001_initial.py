@@ -3,519 +3,1192 @@
 import django.db.models.deletion
 import django.db.models.functions.text
 import django.db.models.lookups
-import profiles.models.provenance
-import profiles.states
-import taxonomy.models.coded
 from django.conf import settings
 from django.db import migrations, models
 
+import profiles.models.provenance
+import profiles.states
+import taxonomy.models.coded
+
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('taxonomy', '0001_initial'),
+        ("taxonomy", "0001_initial"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='Heading',
+            name="Heading",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('kind', models.CharField(choices=[('function', 'Function'), ('focus', 'Focus'), ('track', 'Track')], max_length=8)),
-                ('code', models.CharField(max_length=24)),
-                ('parent', models.CharField(blank=True, help_text='code of the function above a focus', max_length=24)),
-                ('group', models.CharField(blank=True, max_length=120)),
-                ('name', models.CharField(max_length=200)),
-                ('text', models.TextField(help_text='canonical JSON of the sealed basis')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[("function", "Function"), ("focus", "Focus"), ("track", "Track")], max_length=8
+                    ),
+                ),
+                ("code", models.CharField(max_length=24)),
+                ("parent", models.CharField(blank=True, help_text="code of the function above a focus", max_length=24)),
+                ("group", models.CharField(blank=True, max_length=120)),
+                ("name", models.CharField(max_length=200)),
+                ("text", models.TextField(help_text="canonical JSON of the sealed basis")),
             ],
             options={
-                'ordering': ['kind', 'group', 'name'],
-                'indexes': [models.Index(fields=['kind', 'parent', 'name'], name='heading_kind_parent')],
-                'constraints': [models.UniqueConstraint(fields=('kind', 'code'), name='one_heading_a_code')],
+                "ordering": ["kind", "group", "name"],
+                "indexes": [models.Index(fields=["kind", "parent", "name"], name="heading_kind_parent")],
+                "constraints": [models.UniqueConstraint(fields=("kind", "code"), name="one_heading_a_code")],
             },
         ),
         migrations.CreateModel(
-            name='Profile',
+            name="Profile",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('title', models.CharField(max_length=200, validators=[taxonomy.models.coded.validate_line])),
-                ('summary', models.TextField(blank=True, help_text="empty: the focus's definition", validators=[taxonomy.models.coded.validate_text])),
-                ('stated_confidence', models.DecimalField(blank=True, decimal_places=3, help_text='empty: minimum dimension ÷ 5', max_digits=4, null=True)),
-                ('produced_by', models.CharField(blank=True, max_length=200, validators=[taxonomy.models.coded.validate_line])),
-                ('lock', models.PositiveIntegerField(default=0, editable=False)),
-                ('digest', models.CharField(blank=True, editable=False, max_length=64)),
-                ('judged', models.CharField(blank=True, editable=False, max_length=64)),
-                ('created_at', models.DateTimeField(auto_now_add=True)),
-                ('edited_at', models.DateTimeField(editable=False, null=True)),
-                ('edited_by_name', models.CharField(blank=True, editable=False, max_length=150)),
-                ('kept_at', models.DateTimeField(blank=True, editable=False, null=True)),
-                ('focus', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='profiles', to='taxonomy.focus')),
-                ('kept_by', models.ForeignKey(blank=True, editable=False, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('level', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='profiles', to='taxonomy.level')),
-                ('scope', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='profiles', to='taxonomy.scope')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("title", models.CharField(max_length=200, validators=[taxonomy.models.coded.validate_line])),
+                (
+                    "summary",
+                    models.TextField(
+                        blank=True,
+                        help_text="empty: the focus's definition",
+                        validators=[taxonomy.models.coded.validate_text],
+                    ),
+                ),
+                (
+                    "stated_confidence",
+                    models.DecimalField(
+                        blank=True, decimal_places=3, help_text="empty: minimum dimension ÷ 5", max_digits=4, null=True
+                    ),
+                ),
+                (
+                    "produced_by",
+                    models.CharField(blank=True, max_length=200, validators=[taxonomy.models.coded.validate_line]),
+                ),
+                ("lock", models.PositiveIntegerField(default=0, editable=False)),
+                ("digest", models.CharField(blank=True, editable=False, max_length=64)),
+                ("judged", models.CharField(blank=True, editable=False, max_length=64)),
+                ("created_at", models.DateTimeField(auto_now_add=True)),
+                ("edited_at", models.DateTimeField(editable=False, null=True)),
+                ("edited_by_name", models.CharField(blank=True, editable=False, max_length=150)),
+                ("kept_at", models.DateTimeField(blank=True, editable=False, null=True)),
+                (
+                    "focus",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="profiles", to="taxonomy.focus"
+                    ),
+                ),
+                (
+                    "kept_by",
+                    models.ForeignKey(
+                        blank=True,
+                        editable=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "level",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="profiles", to="taxonomy.level"
+                    ),
+                ),
+                (
+                    "scope",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="profiles", to="taxonomy.scope"
+                    ),
+                ),
             ],
             options={
-                'ordering': ['focus__function__name', 'focus__name', 'level__track__order', 'level__step', 'scope__code'],
-                'permissions': [('curate_profile', 'Can edit the desk, submit, withdraw and propose retirement'), ('review_profile', 'Can score a profile as a member of the panel'), ('view_pay', 'Can see pay figures where they are restricted')],
+                "ordering": [
+                    "focus__function__name",
+                    "focus__name",
+                    "level__track__order",
+                    "level__step",
+                    "scope__code",
+                ],
+                "permissions": [
+                    ("curate_profile", "Can edit the desk, submit, withdraw and propose retirement"),
+                    ("review_profile", "Can score a profile as a member of the panel"),
+                    ("view_pay", "Can see pay figures where they are restricted"),
+                ],
             },
         ),
         migrations.CreateModel(
-            name='PanelScore',
+            name="PanelScore",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('position', models.PositiveSmallIntegerField(default=0)),
-                ('panelist', models.CharField(max_length=150, validators=[taxonomy.models.coded.validate_line])),
-                ('recorded_at', models.DateTimeField(blank=True, null=True)),
-                ('level_differentiation', models.DecimalField(blank=True, decimal_places=1, max_digits=2, null=True)),
-                ('focus_specificity', models.DecimalField(blank=True, decimal_places=1, max_digits=2, null=True)),
-                ('concreteness', models.DecimalField(blank=True, decimal_places=1, max_digits=2, null=True)),
-                ('factual_accuracy', models.DecimalField(blank=True, decimal_places=1, max_digits=2, null=True)),
-                ('real_world_coverage', models.DecimalField(blank=True, decimal_places=1, max_digits=2, null=True)),
-                ('comment', models.TextField(blank=True, validators=[taxonomy.models.coded.validate_text])),
-                ('at', models.DateTimeField(blank=True, null=True)),
-                ('judged_digest', models.CharField(blank=True, editable=False, max_length=64)),
-                ('recorded_by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('reviewer', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('profile', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='panel_scores', to='profiles.profile')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("position", models.PositiveSmallIntegerField(default=0)),
+                ("panelist", models.CharField(max_length=150, validators=[taxonomy.models.coded.validate_line])),
+                ("recorded_at", models.DateTimeField(blank=True, null=True)),
+                ("level_differentiation", models.DecimalField(blank=True, decimal_places=1, max_digits=2, null=True)),
+                ("focus_specificity", models.DecimalField(blank=True, decimal_places=1, max_digits=2, null=True)),
+                ("concreteness", models.DecimalField(blank=True, decimal_places=1, max_digits=2, null=True)),
+                ("factual_accuracy", models.DecimalField(blank=True, decimal_places=1, max_digits=2, null=True)),
+                ("real_world_coverage", models.DecimalField(blank=True, decimal_places=1, max_digits=2, null=True)),
+                ("comment", models.TextField(blank=True, validators=[taxonomy.models.coded.validate_text])),
+                ("at", models.DateTimeField(blank=True, null=True)),
+                ("judged_digest", models.CharField(blank=True, editable=False, max_length=64)),
+                (
+                    "recorded_by",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "reviewer",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "profile",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="panel_scores", to="profiles.profile"
+                    ),
+                ),
             ],
             options={
-                'ordering': ['position', 'pk'],
-                'abstract': False,
+                "ordering": ["position", "pk"],
+                "abstract": False,
             },
         ),
         migrations.CreateModel(
-            name='Mapping',
+            name="Mapping",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('position', models.PositiveSmallIntegerField(default=0)),
-                ('system', models.CharField(max_length=60, validators=[taxonomy.models.coded.validate_line])),
-                ('edition', models.CharField(blank=True, max_length=40, validators=[taxonomy.models.coded.validate_line])),
-                ('code', models.CharField(max_length=40, validators=[taxonomy.models.coded.validate_line])),
-                ('label', models.CharField(blank=True, max_length=300, validators=[taxonomy.models.coded.validate_line])),
-                ('relation', models.CharField(blank=True, choices=[('exact', 'exact'), ('close', 'close'), ('broad', 'broad'), ('narrow', 'narrow'), ('related', 'related')], max_length=8)),
-                ('source', models.CharField(blank=True, max_length=300, validators=[taxonomy.models.coded.validate_line])),
-                ('confirmed_at', models.DateTimeField(blank=True, null=True)),
-                ('confirmed_by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('profile', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='mappings', to='profiles.profile')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("position", models.PositiveSmallIntegerField(default=0)),
+                ("system", models.CharField(max_length=60, validators=[taxonomy.models.coded.validate_line])),
+                (
+                    "edition",
+                    models.CharField(blank=True, max_length=40, validators=[taxonomy.models.coded.validate_line]),
+                ),
+                ("code", models.CharField(max_length=40, validators=[taxonomy.models.coded.validate_line])),
+                (
+                    "label",
+                    models.CharField(blank=True, max_length=300, validators=[taxonomy.models.coded.validate_line]),
+                ),
+                (
+                    "relation",
+                    models.CharField(
+                        blank=True,
+                        choices=[
+                            ("exact", "exact"),
+                            ("close", "close"),
+                            ("broad", "broad"),
+                            ("narrow", "narrow"),
+                            ("related", "related"),
+                        ],
+                        max_length=8,
+                    ),
+                ),
+                (
+                    "source",
+                    models.CharField(blank=True, max_length=300, validators=[taxonomy.models.coded.validate_line]),
+                ),
+                ("confirmed_at", models.DateTimeField(blank=True, null=True)),
+                (
+                    "confirmed_by",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "profile",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="mappings", to="profiles.profile"
+                    ),
+                ),
             ],
             options={
-                'ordering': ['position', 'pk'],
-                'abstract': False,
+                "ordering": ["position", "pk"],
+                "abstract": False,
             },
         ),
         migrations.CreateModel(
-            name='DeskPay',
+            name="DeskPay",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('currency', models.CharField(max_length=3)),
-                ('median', models.PositiveIntegerField()),
-                ('low', models.PositiveIntegerField(blank=True, null=True)),
-                ('high', models.PositiveIntegerField(blank=True, null=True)),
-                ('basis', models.CharField(blank=True, max_length=200, validators=[taxonomy.models.coded.validate_line])),
-                ('region', models.CharField(blank=True, max_length=80, validators=[taxonomy.models.coded.validate_line])),
-                ('source', models.CharField(blank=True, max_length=300, validators=[taxonomy.models.coded.validate_line])),
-                ('as_of', models.CharField(blank=True, max_length=10)),
-                ('profile', models.OneToOneField(on_delete=django.db.models.deletion.CASCADE, related_name='pay', to='profiles.profile')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("currency", models.CharField(max_length=3)),
+                ("median", models.PositiveIntegerField()),
+                ("low", models.PositiveIntegerField(blank=True, null=True)),
+                ("high", models.PositiveIntegerField(blank=True, null=True)),
+                (
+                    "basis",
+                    models.CharField(blank=True, max_length=200, validators=[taxonomy.models.coded.validate_line]),
+                ),
+                (
+                    "region",
+                    models.CharField(blank=True, max_length=80, validators=[taxonomy.models.coded.validate_line]),
+                ),
+                (
+                    "source",
+                    models.CharField(blank=True, max_length=300, validators=[taxonomy.models.coded.validate_line]),
+                ),
+                ("as_of", models.CharField(blank=True, max_length=10)),
+                (
+                    "profile",
+                    models.OneToOneField(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="pay", to="profiles.profile"
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'pay',
-                'verbose_name_plural': 'pay',
-                'abstract': False,
+                "verbose_name": "pay",
+                "verbose_name_plural": "pay",
+                "abstract": False,
             },
         ),
         migrations.CreateModel(
-            name='Alias',
+            name="Alias",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('position', models.PositiveSmallIntegerField(default=0)),
-                ('title', models.CharField(max_length=200, validators=[taxonomy.models.coded.validate_line])),
-                ('locale', models.CharField(blank=True, max_length=20, validators=[taxonomy.models.coded.validate_line])),
-                ('source', models.CharField(blank=True, max_length=300, validators=[taxonomy.models.coded.validate_line])),
-                ('profile', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='aliases', to='profiles.profile')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("position", models.PositiveSmallIntegerField(default=0)),
+                ("title", models.CharField(max_length=200, validators=[taxonomy.models.coded.validate_line])),
+                (
+                    "locale",
+                    models.CharField(blank=True, max_length=20, validators=[taxonomy.models.coded.validate_line]),
+                ),
+                (
+                    "source",
+                    models.CharField(blank=True, max_length=300, validators=[taxonomy.models.coded.validate_line]),
+                ),
+                (
+                    "profile",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="aliases", to="profiles.profile"
+                    ),
+                ),
             ],
             options={
-                'verbose_name_plural': 'aliases',
-                'ordering': ['position', 'pk'],
-                'abstract': False,
+                "verbose_name_plural": "aliases",
+                "ordering": ["position", "pk"],
+                "abstract": False,
             },
         ),
         migrations.CreateModel(
-            name='Proposal',
+            name="Proposal",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('kind', models.CharField(choices=[('track', 'track'), ('level', 'level'), ('function', 'function'), ('focus', 'focus'), ('guideline', 'guideline'), ('skill', 'skill'), ('pay', 'pay')], max_length=10)),
-                ('name', models.CharField(help_text='what tells the row from others of its kind', max_length=420)),
-                ('before', models.TextField(blank=True, help_text='canonical JSON of the record as it stood; empty: there was none')),
-                ('after', models.TextField(help_text='canonical JSON of the record as it shall stand')),
-                ('note', models.TextField(blank=True)),
-                ('state', models.CharField(choices=[('proposed', 'proposed'), ('accepted', 'accepted'), ('declined', 'declined'), ('withdrawn', 'withdrawn')], max_length=10)),
-                ('at_once', models.BooleanField(default=False, help_text='effective without decision: nothing published rested on it')),
-                ('proposed_by_name', models.CharField(blank=True, max_length=150)),
-                ('proposed_at', models.DateTimeField()),
-                ('decided_by_name', models.CharField(blank=True, max_length=150)),
-                ('decided_at', models.DateTimeField(blank=True, null=True)),
-                ('withdrawn_by_name', models.CharField(blank=True, max_length=150)),
-                ('withdrawn_at', models.DateTimeField(blank=True, null=True)),
-                ('decision_note', models.TextField(blank=True)),
-                ('reach', models.PositiveIntegerField(blank=True, help_text='approved profiles whose basis changed when it took effect', null=True)),
-                ('decided_by', models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('proposed_by', models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('withdrawn_by', models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to=settings.AUTH_USER_MODEL)),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[
+                            ("track", "track"),
+                            ("level", "level"),
+                            ("function", "function"),
+                            ("focus", "focus"),
+                            ("guideline", "guideline"),
+                            ("skill", "skill"),
+                            ("pay", "pay"),
+                        ],
+                        max_length=10,
+                    ),
+                ),
+                ("name", models.CharField(help_text="what tells the row from others of its kind", max_length=420)),
+                (
+                    "before",
+                    models.TextField(
+                        blank=True, help_text="canonical JSON of the record as it stood; empty: there was none"
+                    ),
+                ),
+                ("after", models.TextField(help_text="canonical JSON of the record as it shall stand")),
+                ("note", models.TextField(blank=True)),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[
+                            ("proposed", "proposed"),
+                            ("accepted", "accepted"),
+                            ("declined", "declined"),
+                            ("withdrawn", "withdrawn"),
+                        ],
+                        max_length=10,
+                    ),
+                ),
+                (
+                    "at_once",
+                    models.BooleanField(
+                        default=False, help_text="effective without decision: nothing published rested on it"
+                    ),
+                ),
+                ("proposed_by_name", models.CharField(blank=True, max_length=150)),
+                ("proposed_at", models.DateTimeField()),
+                ("decided_by_name", models.CharField(blank=True, max_length=150)),
+                ("decided_at", models.DateTimeField(blank=True, null=True)),
+                ("withdrawn_by_name", models.CharField(blank=True, max_length=150)),
+                ("withdrawn_at", models.DateTimeField(blank=True, null=True)),
+                ("decision_note", models.TextField(blank=True)),
+                (
+                    "reach",
+                    models.PositiveIntegerField(
+                        blank=True, help_text="approved profiles whose basis changed when it took effect", null=True
+                    ),
+                ),
+                (
+                    "decided_by",
+                    models.ForeignKey(
+                        blank=True,
+                        db_constraint=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "proposed_by",
+                    models.ForeignKey(
+                        blank=True,
+                        db_constraint=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "withdrawn_by",
+                    models.ForeignKey(
+                        blank=True,
+                        db_constraint=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
             ],
             options={
-                'ordering': ['-pk'],
+                "ordering": ["-pk"],
             },
         ),
         migrations.CreateModel(
-            name='Responsibility',
+            name="Responsibility",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('position', models.PositiveSmallIntegerField(default=0)),
-                ('text', models.TextField(validators=[taxonomy.models.coded.validate_text])),
-                ('profile', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='responsibilities', to='profiles.profile')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("position", models.PositiveSmallIntegerField(default=0)),
+                ("text", models.TextField(validators=[taxonomy.models.coded.validate_text])),
+                (
+                    "profile",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="responsibilities",
+                        to="profiles.profile",
+                    ),
+                ),
             ],
             options={
-                'verbose_name_plural': 'responsibilities',
-                'ordering': ['position', 'pk'],
-                'abstract': False,
+                "verbose_name_plural": "responsibilities",
+                "ordering": ["position", "pk"],
+                "abstract": False,
             },
         ),
         migrations.CreateModel(
-            name='Revision',
+            name="Revision",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('schema', models.PositiveSmallIntegerField()),
-                ('payload', models.TextField(help_text='canonical JSON; the seal is the SHA-256 of these bytes')),
-                ('seal', models.CharField(db_index=True, max_length=64)),
-                ('digest', models.CharField(help_text='digest of what the desk held, pay apart', max_length=64)),
-                ('number', models.PositiveIntegerField(blank=True, help_text='given at approval, without gaps', null=True)),
-                ('state', models.CharField(choices=[('in review', 'in review'), ('withdrawn', 'withdrawn'), ('returned', 'returned'), ('approved', 'approved'), ('superseded', 'superseded'), ('retired', 'retired')], max_length=12)),
-                ('origin', models.CharField(choices=[('desk', 'submitted from the desk'), ('imported', 'restored from a file by the operator')], default='desk', max_length=8)),
-                ('submitted_by_name', models.CharField(blank=True, max_length=150)),
-                ('submitted_at', models.DateTimeField()),
-                ('submit_note', models.TextField(blank=True)),
-                ('withdrawn_at', models.DateTimeField(blank=True, null=True)),
-                ('decided_by_name', models.CharField(blank=True, max_length=300)),
-                ('decided_at', models.DateTimeField(blank=True, null=True)),
-                ('decision_note', models.TextField(blank=True)),
-                ('superseded_at', models.DateTimeField(blank=True, null=True)),
-                ('retirement_proposed_at', models.DateTimeField(blank=True, null=True)),
-                ('retirement_reason', models.TextField(blank=True)),
-                ('successor_key', models.CharField(blank=True, max_length=80)),
-                ('retired_at', models.DateTimeField(blank=True, null=True)),
-                ('claimed_at', models.DateTimeField(blank=True, null=True)),
-                ('basis_changed_at', models.DateTimeField(blank=True, help_text='a shared text that this rests on is another by now', null=True)),
-                ('key', models.CharField(db_index=True, max_length=80)),
-                ('function_code', models.CharField(max_length=24)),
-                ('focus_code', models.CharField(max_length=24)),
-                ('level_code', models.CharField(max_length=24)),
-                ('track_code', models.CharField(max_length=24)),
-                ('scope_code', models.CharField(max_length=24)),
-                ('rank', models.PositiveSmallIntegerField()),
-                ('title', models.CharField(max_length=200)),
-                ('function_name', models.CharField(max_length=200)),
-                ('focus_name', models.CharField(max_length=200)),
-                ('level_title', models.CharField(max_length=200)),
-                ('confidence', models.DecimalField(blank=True, decimal_places=3, max_digits=4, null=True)),
-                ('claimed_by', models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('decided_by', models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('profile', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='revisions', to='profiles.profile')),
-                ('retired_by', models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('retirement_proposed_by', models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('submitted_by', models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('withdrawn_by', models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to=settings.AUTH_USER_MODEL)),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("schema", models.PositiveSmallIntegerField()),
+                ("payload", models.TextField(help_text="canonical JSON; the seal is the SHA-256 of these bytes")),
+                ("seal", models.CharField(db_index=True, max_length=64)),
+                ("digest", models.CharField(help_text="digest of what the desk held, pay apart", max_length=64)),
+                (
+                    "number",
+                    models.PositiveIntegerField(blank=True, help_text="given at approval, without gaps", null=True),
+                ),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[
+                            ("in review", "in review"),
+                            ("withdrawn", "withdrawn"),
+                            ("returned", "returned"),
+                            ("approved", "approved"),
+                            ("superseded", "superseded"),
+                            ("retired", "retired"),
+                        ],
+                        max_length=12,
+                    ),
+                ),
+                (
+                    "origin",
+                    models.CharField(
+                        choices=[
+                            ("desk", "submitted from the desk"),
+                            ("imported", "restored from a file by the operator"),
+                        ],
+                        default="desk",
+                        max_length=8,
+                    ),
+                ),
+                ("submitted_by_name", models.CharField(blank=True, max_length=150)),
+                ("submitted_at", models.DateTimeField()),
+                ("submit_note", models.TextField(blank=True)),
+                ("withdrawn_at", models.DateTimeField(blank=True, null=True)),
+                ("decided_by_name", models.CharField(blank=True, max_length=300)),
+                ("decided_at", models.DateTimeField(blank=True, null=True)),
+                ("decision_note", models.TextField(blank=True)),
+                ("superseded_at", models.DateTimeField(blank=True, null=True)),
+                ("retirement_proposed_at", models.DateTimeField(blank=True, null=True)),
+                ("retirement_reason", models.TextField(blank=True)),
+                ("successor_key", models.CharField(blank=True, max_length=80)),
+                ("retired_at", models.DateTimeField(blank=True, null=True)),
+                ("claimed_at", models.DateTimeField(blank=True, null=True)),
+                (
+                    "basis_changed_at",
+                    models.DateTimeField(
+                        blank=True, help_text="a shared text that this rests on is another by now", null=True
+                    ),
+                ),
+                ("key", models.CharField(db_index=True, max_length=80)),
+                ("function_code", models.CharField(max_length=24)),
+                ("focus_code", models.CharField(max_length=24)),
+                ("level_code", models.CharField(max_length=24)),
+                ("track_code", models.CharField(max_length=24)),
+                ("scope_code", models.CharField(max_length=24)),
+                ("rank", models.PositiveSmallIntegerField()),
+                ("title", models.CharField(max_length=200)),
+                ("function_name", models.CharField(max_length=200)),
+                ("focus_name", models.CharField(max_length=200)),
+                ("level_title", models.CharField(max_length=200)),
+                ("confidence", models.DecimalField(blank=True, decimal_places=3, max_digits=4, null=True)),
+                (
+                    "claimed_by",
+                    models.ForeignKey(
+                        blank=True,
+                        db_constraint=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "decided_by",
+                    models.ForeignKey(
+                        blank=True,
+                        db_constraint=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "profile",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="revisions", to="profiles.profile"
+                    ),
+                ),
+                (
+                    "retired_by",
+                    models.ForeignKey(
+                        blank=True,
+                        db_constraint=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "retirement_proposed_by",
+                    models.ForeignKey(
+                        blank=True,
+                        db_constraint=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "submitted_by",
+                    models.ForeignKey(
+                        blank=True,
+                        db_constraint=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "withdrawn_by",
+                    models.ForeignKey(
+                        blank=True,
+                        db_constraint=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
             ],
             options={
-                'ordering': ['profile', models.OrderBy(models.F('number'), nulls_last=True), 'pk'],
-                'permissions': [('approve_revision', 'Can approve, send back and retire')],
+                "ordering": ["profile", models.OrderBy(models.F("number"), nulls_last=True), "pk"],
+                "permissions": [("approve_revision", "Can approve, send back and retire")],
             },
         ),
         migrations.CreateModel(
-            name='Event',
+            name="Event",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('move', models.CharField(max_length=20)),
-                ('source', models.CharField(blank=True, max_length=12)),
-                ('target', models.CharField(blank=True, max_length=12)),
-                ('by_name', models.CharField(blank=True, max_length=300)),
-                ('at', models.DateTimeField()),
-                ('note', models.TextField(blank=True)),
-                ('before', models.CharField(blank=True, help_text='digest or seal before', max_length=64)),
-                ('after', models.CharField(blank=True, help_text='digest or seal after', max_length=64)),
-                ('chain', models.CharField(help_text='SHA-256 over the event before it and this one', max_length=64)),
-                ('by', models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('profile', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='events', to='profiles.profile')),
-                ('revision', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='events', to='profiles.revision')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("move", models.CharField(max_length=20)),
+                ("source", models.CharField(blank=True, max_length=12)),
+                ("target", models.CharField(blank=True, max_length=12)),
+                ("by_name", models.CharField(blank=True, max_length=300)),
+                ("at", models.DateTimeField()),
+                ("note", models.TextField(blank=True)),
+                ("before", models.CharField(blank=True, help_text="digest or seal before", max_length=64)),
+                ("after", models.CharField(blank=True, help_text="digest or seal after", max_length=64)),
+                ("chain", models.CharField(help_text="SHA-256 over the event before it and this one", max_length=64)),
+                (
+                    "by",
+                    models.ForeignKey(
+                        blank=True,
+                        db_constraint=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "profile",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="events", to="profiles.profile"
+                    ),
+                ),
+                (
+                    "revision",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="events",
+                        to="profiles.revision",
+                    ),
+                ),
             ],
             options={
-                'ordering': ['pk'],
+                "ordering": ["pk"],
             },
         ),
         migrations.CreateModel(
-            name='Contributor',
+            name="Contributor",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('name', models.CharField(max_length=150)),
-                ('user', models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('revision', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='contributors', to='profiles.revision')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("name", models.CharField(max_length=150)),
+                (
+                    "user",
+                    models.ForeignKey(
+                        blank=True,
+                        db_constraint=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "revision",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="contributors", to="profiles.revision"
+                    ),
+                ),
             ],
             options={
-                'ordering': ['pk'],
+                "ordering": ["pk"],
             },
         ),
         migrations.CreateModel(
-            name='RevisionPay',
+            name="RevisionPay",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('part', models.TextField(help_text='canonical JSON: own, function, level → figures or null')),
-                ('salt', models.CharField(max_length=64)),
-                ('median', models.PositiveIntegerField(blank=True, null=True)),
-                ('currency', models.CharField(blank=True, max_length=3)),
-                ('revision', models.OneToOneField(on_delete=django.db.models.deletion.PROTECT, related_name='pay', to='profiles.revision')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("part", models.TextField(help_text="canonical JSON: own, function, level → figures or null")),
+                ("salt", models.CharField(max_length=64)),
+                ("median", models.PositiveIntegerField(blank=True, null=True)),
+                ("currency", models.CharField(blank=True, max_length=3)),
+                (
+                    "revision",
+                    models.OneToOneField(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="pay", to="profiles.revision"
+                    ),
+                ),
             ],
             options={
-                'verbose_name_plural': 'revision pay',
+                "verbose_name_plural": "revision pay",
             },
         ),
         migrations.CreateModel(
-            name='RevisionSkill',
+            name="RevisionSkill",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('revision', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='skill_rows', to='profiles.revision')),
-                ('skill', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='revision_rows', to='taxonomy.skill')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                (
+                    "revision",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="skill_rows", to="profiles.revision"
+                    ),
+                ),
+                (
+                    "skill",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="revision_rows", to="taxonomy.skill"
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='SkillUse',
+            name="SkillUse",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('position', models.PositiveSmallIntegerField(default=0)),
-                ('summary', models.TextField(blank=True, help_text='how the skill applies in this focus', validators=[taxonomy.models.coded.validate_text])),
-                ('profile', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='skill_uses', to='profiles.profile')),
-                ('skill', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='uses', to='taxonomy.skill')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("position", models.PositiveSmallIntegerField(default=0)),
+                (
+                    "summary",
+                    models.TextField(
+                        blank=True,
+                        help_text="how the skill applies in this focus",
+                        validators=[taxonomy.models.coded.validate_text],
+                    ),
+                ),
+                (
+                    "profile",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="skill_uses", to="profiles.profile"
+                    ),
+                ),
+                (
+                    "skill",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="uses", to="taxonomy.skill"
+                    ),
+                ),
             ],
             options={
-                'ordering': ['position', 'pk'],
-                'abstract': False,
+                "ordering": ["position", "pk"],
+                "abstract": False,
             },
         ),
         migrations.CreateModel(
-            name='Source',
+            name="Source",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('position', models.PositiveSmallIntegerField(default=0)),
-                ('title', models.CharField(max_length=300, validators=[taxonomy.models.coded.validate_line])),
-                ('url', models.CharField(blank=True, max_length=1000, validators=[profiles.models.provenance.validate_url])),
-                ('publisher', models.CharField(blank=True, max_length=300, validators=[taxonomy.models.coded.validate_line])),
-                ('retrieved', models.CharField(blank=True, help_text='2026-05-31, 2026-05 or 2026', max_length=10)),
-                ('licence', models.CharField(blank=True, max_length=300, validators=[taxonomy.models.coded.validate_line])),
-                ('layers', models.JSONField(blank=True, default=list, validators=[profiles.models.provenance.validate_layers])),
-                ('profile', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='sources', to='profiles.profile')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("position", models.PositiveSmallIntegerField(default=0)),
+                ("title", models.CharField(max_length=300, validators=[taxonomy.models.coded.validate_line])),
+                (
+                    "url",
+                    models.CharField(blank=True, max_length=1000, validators=[profiles.models.provenance.validate_url]),
+                ),
+                (
+                    "publisher",
+                    models.CharField(blank=True, max_length=300, validators=[taxonomy.models.coded.validate_line]),
+                ),
+                ("retrieved", models.CharField(blank=True, help_text="2026-05-31, 2026-05 or 2026", max_length=10)),
+                (
+                    "licence",
+                    models.CharField(blank=True, max_length=300, validators=[taxonomy.models.coded.validate_line]),
+                ),
+                (
+                    "layers",
+                    models.JSONField(blank=True, default=list, validators=[profiles.models.provenance.validate_layers]),
+                ),
+                (
+                    "profile",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="sources", to="profiles.profile"
+                    ),
+                ),
             ],
             options={
-                'ordering': ['position', 'pk'],
-                'abstract': False,
+                "ordering": ["position", "pk"],
+                "abstract": False,
             },
         ),
         migrations.CreateModel(
-            name='Objection',
+            name="Objection",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('text', models.TextField(validators=[taxonomy.models.coded.validate_text])),
-                ('answer', models.TextField(blank=True, validators=[taxonomy.models.coded.validate_text])),
-                ('answered_at', models.DateTimeField(blank=True, null=True)),
-                ('outcome', models.CharField(choices=[('open', 'open'), ('answered', 'answered'), ('stands', 'stands'), ('withdrawn', 'withdrawn'), ('fixed', 'fixed')], default=profiles.states.Outcome['OPEN'], max_length=9)),
-                ('ruled_at', models.DateTimeField(blank=True, null=True)),
-                ('answered_by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('ruled_by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('review', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='objections', to='profiles.panelscore')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("text", models.TextField(validators=[taxonomy.models.coded.validate_text])),
+                ("answer", models.TextField(blank=True, validators=[taxonomy.models.coded.validate_text])),
+                ("answered_at", models.DateTimeField(blank=True, null=True)),
+                (
+                    "outcome",
+                    models.CharField(
+                        choices=[
+                            ("open", "open"),
+                            ("answered", "answered"),
+                            ("stands", "stands"),
+                            ("withdrawn", "withdrawn"),
+                            ("fixed", "fixed"),
+                        ],
+                        default=profiles.states.Outcome["OPEN"],
+                        max_length=9,
+                    ),
+                ),
+                ("ruled_at", models.DateTimeField(blank=True, null=True)),
+                (
+                    "answered_by",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "ruled_by",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "review",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="objections", to="profiles.panelscore"
+                    ),
+                ),
             ],
             options={
-                'ordering': ['pk'],
-                'constraints': [models.CheckConstraint(condition=models.Q(models.Q(('answered_at__isnull', True), ('answered_by__isnull', True)), models.Q(('answered_at__isnull', False), ('answered_by__isnull', False)), _connector='OR'), name='an_answer_has_a_person'), models.CheckConstraint(condition=models.Q(models.Q(('ruled_at__isnull', True), ('ruled_by__isnull', True)), models.Q(('ruled_at__isnull', False), ('ruled_by__isnull', False)), _connector='OR'), name='a_ruling_has_a_person'), models.CheckConstraint(condition=models.Q(models.Q(('answer', ''), ('outcome', profiles.states.Outcome['OPEN'])), models.Q(('outcome__in', [profiles.states.Outcome['ANSWERED'], profiles.states.Outcome['STANDS']]), models.Q(('answer', ''), _negated=True)), ('outcome__in', (profiles.states.Outcome['WITHDRAWN'], profiles.states.Outcome['FIXED'])), _connector='OR'), name='an_objection_is_open_until_it_is_answered')],
+                "ordering": ["pk"],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("answered_at__isnull", True), ("answered_by__isnull", True)),
+                            models.Q(("answered_at__isnull", False), ("answered_by__isnull", False)),
+                            _connector="OR",
+                        ),
+                        name="an_answer_has_a_person",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("ruled_at__isnull", True), ("ruled_by__isnull", True)),
+                            models.Q(("ruled_at__isnull", False), ("ruled_by__isnull", False)),
+                            _connector="OR",
+                        ),
+                        name="a_ruling_has_a_person",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("answer", ""), ("outcome", profiles.states.Outcome["OPEN"])),
+                            models.Q(
+                                (
+                                    "outcome__in",
+                                    [profiles.states.Outcome["ANSWERED"], profiles.states.Outcome["STANDS"]],
+                                ),
+                                models.Q(("answer", ""), _negated=True),
+                            ),
+                            ("outcome__in", (profiles.states.Outcome["WITHDRAWN"], profiles.states.Outcome["FIXED"])),
+                            _connector="OR",
+                        ),
+                        name="an_objection_is_open_until_it_is_answered",
+                    ),
+                ],
             },
         ),
         migrations.AddConstraint(
-            model_name='profile',
-            constraint=models.UniqueConstraint(fields=('focus', 'level', 'scope'), name='one_profile_a_focus_level_and_scope'),
+            model_name="profile",
+            constraint=models.UniqueConstraint(
+                fields=("focus", "level", "scope"), name="one_profile_a_focus_level_and_scope"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='profile',
-            constraint=models.CheckConstraint(condition=models.Q(('title', ''), _negated=True), name='every_profile_has_a_title'),
+            model_name="profile",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("title", ""), _negated=True), name="every_profile_has_a_title"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='profile',
-            constraint=models.CheckConstraint(condition=models.Q(('stated_confidence__isnull', True), models.Q(('stated_confidence__gte', 0), ('stated_confidence__lte', 1)), _connector='OR'), name='stated_confidence_lies_between_0_and_1'),
+            model_name="profile",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("stated_confidence__isnull", True),
+                    models.Q(("stated_confidence__gte", 0), ("stated_confidence__lte", 1)),
+                    _connector="OR",
+                ),
+                name="stated_confidence_lies_between_0_and_1",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='panelscore',
-            constraint=models.UniqueConstraint(models.F('profile'), django.db.models.functions.text.Lower('panelist'), name='one_review_a_panelist'),
+            model_name="panelscore",
+            constraint=models.UniqueConstraint(
+                models.F("profile"), django.db.models.functions.text.Lower("panelist"), name="one_review_a_panelist"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='panelscore',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('recorded_at__isnull', True), ('recorded_by__isnull', True)), models.Q(('recorded_at__isnull', False), ('recorded_by__isnull', False)), _connector='OR'), name='what_is_recorded_has_a_person_and_a_time'),
+            model_name="panelscore",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("recorded_at__isnull", True), ("recorded_by__isnull", True)),
+                    models.Q(("recorded_at__isnull", False), ("recorded_by__isnull", False)),
+                    _connector="OR",
+                ),
+                name="what_is_recorded_has_a_person_and_a_time",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='panelscore',
-            constraint=models.CheckConstraint(condition=models.Q(('reviewer__isnull', True), ('recorded_by__isnull', True), _connector='OR'), name='nobody_records_what_a_reviewer_gave'),
+            model_name="panelscore",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("reviewer__isnull", True), ("recorded_by__isnull", True), _connector="OR"),
+                name="nobody_records_what_a_reviewer_gave",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='panelscore',
-            constraint=models.CheckConstraint(condition=models.Q(('level_differentiation__isnull', True), models.Q(('level_differentiation__gte', 1), ('level_differentiation__lte', 5)), _connector='OR'), name='level_differentiation_lies_between_1_and_5'),
+            model_name="panelscore",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("level_differentiation__isnull", True),
+                    models.Q(("level_differentiation__gte", 1), ("level_differentiation__lte", 5)),
+                    _connector="OR",
+                ),
+                name="level_differentiation_lies_between_1_and_5",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='panelscore',
-            constraint=models.CheckConstraint(condition=models.Q(('focus_specificity__isnull', True), models.Q(('focus_specificity__gte', 1), ('focus_specificity__lte', 5)), _connector='OR'), name='focus_specificity_lies_between_1_and_5'),
+            model_name="panelscore",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("focus_specificity__isnull", True),
+                    models.Q(("focus_specificity__gte", 1), ("focus_specificity__lte", 5)),
+                    _connector="OR",
+                ),
+                name="focus_specificity_lies_between_1_and_5",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='panelscore',
-            constraint=models.CheckConstraint(condition=models.Q(('concreteness__isnull', True), models.Q(('concreteness__gte', 1), ('concreteness__lte', 5)), _connector='OR'), name='concreteness_lies_between_1_and_5'),
+            model_name="panelscore",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("concreteness__isnull", True),
+                    models.Q(("concreteness__gte", 1), ("concreteness__lte", 5)),
+                    _connector="OR",
+                ),
+                name="concreteness_lies_between_1_and_5",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='panelscore',
-            constraint=models.CheckConstraint(condition=models.Q(('factual_accuracy__isnull', True), models.Q(('factual_accuracy__gte', 1), ('factual_accuracy__lte', 5)), _connector='OR'), name='factual_accuracy_lies_between_1_and_5'),
+            model_name="panelscore",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("factual_accuracy__isnull", True),
+                    models.Q(("factual_accuracy__gte", 1), ("factual_accuracy__lte", 5)),
+                    _connector="OR",
+                ),
+                name="factual_accuracy_lies_between_1_and_5",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='panelscore',
-            constraint=models.CheckConstraint(condition=models.Q(('real_world_coverage__isnull', True), models.Q(('real_world_coverage__gte', 1), ('real_world_coverage__lte', 5)), _connector='OR'), name='real_world_coverage_lies_between_1_and_5'),
+            model_name="panelscore",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("real_world_coverage__isnull", True),
+                    models.Q(("real_world_coverage__gte", 1), ("real_world_coverage__lte", 5)),
+                    _connector="OR",
+                ),
+                name="real_world_coverage_lies_between_1_and_5",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='mapping',
-            constraint=models.UniqueConstraint(fields=('profile', 'system', 'code'), name='one_mapping_a_code'),
+            model_name="mapping",
+            constraint=models.UniqueConstraint(fields=("profile", "system", "code"), name="one_mapping_a_code"),
         ),
         migrations.AddConstraint(
-            model_name='mapping',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('confirmed_at__isnull', True), ('confirmed_by__isnull', True)), models.Q(('confirmed_at__isnull', False), ('confirmed_by__isnull', False)), _connector='OR'), name='a_confirmation_has_a_person_and_a_time'),
+            model_name="mapping",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("confirmed_at__isnull", True), ("confirmed_by__isnull", True)),
+                    models.Q(("confirmed_at__isnull", False), ("confirmed_by__isnull", False)),
+                    _connector="OR",
+                ),
+                name="a_confirmation_has_a_person_and_a_time",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='deskpay',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('low__isnull', True), ('low__lte', models.F('median')), _connector='OR'), models.Q(('high__isnull', True), ('high__gte', models.F('median')), _connector='OR')), name='deskpay_low_median_high_in_order'),
+            model_name="deskpay",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("low__isnull", True), ("low__lte", models.F("median")), _connector="OR"),
+                    models.Q(("high__isnull", True), ("high__gte", models.F("median")), _connector="OR"),
+                ),
+                name="deskpay_low_median_high_in_order",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='deskpay',
-            constraint=models.CheckConstraint(condition=django.db.models.lookups.Exact(django.db.models.functions.text.Length('currency'), 3), name='deskpay_names_a_currency'),
+            model_name="deskpay",
+            constraint=models.CheckConstraint(
+                condition=django.db.models.lookups.Exact(django.db.models.functions.text.Length("currency"), 3),
+                name="deskpay_names_a_currency",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='alias',
-            constraint=models.UniqueConstraint(models.F('profile'), django.db.models.functions.text.Lower('title'), models.F('locale'), name='one_alias_a_title_and_locale'),
+            model_name="alias",
+            constraint=models.UniqueConstraint(
+                models.F("profile"),
+                django.db.models.functions.text.Lower("title"),
+                models.F("locale"),
+                name="one_alias_a_title_and_locale",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='alias',
-            constraint=models.CheckConstraint(condition=models.Q(('title', ''), _negated=True), name='an_alias_has_a_title'),
+            model_name="alias",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("title", ""), _negated=True), name="an_alias_has_a_title"
+            ),
         ),
         migrations.AddIndex(
-            model_name='proposal',
-            index=models.Index(fields=['kind', 'name'], name='proposal_kind_name'),
+            model_name="proposal",
+            index=models.Index(fields=["kind", "name"], name="proposal_kind_name"),
         ),
         migrations.AddConstraint(
-            model_name='proposal',
-            constraint=models.UniqueConstraint(condition=models.Q(('state', profiles.states.ProposalState['PROPOSED'])), fields=('kind', 'name'), name='one_open_proposal_for_one_row'),
+            model_name="proposal",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("state", profiles.states.ProposalState["PROPOSED"])),
+                fields=("kind", "name"),
+                name="one_open_proposal_for_one_row",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='proposal',
-            constraint=models.CheckConstraint(condition=models.Q(('state__in', ['proposed', 'accepted', 'declined', 'withdrawn'])), name='a_state_of_a_proposal_is_known'),
+            model_name="proposal",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("state__in", ["proposed", "accepted", "declined", "withdrawn"])),
+                name="a_state_of_a_proposal_is_known",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='proposal',
-            constraint=models.CheckConstraint(condition=models.Q(('kind__in', ['track', 'level', 'function', 'focus', 'guideline', 'skill', 'pay'])), name='a_proposal_is_of_a_known_kind'),
+            model_name="proposal",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("kind__in", ["track", "level", "function", "focus", "guideline", "skill", "pay"])),
+                name="a_proposal_is_of_a_known_kind",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='proposal',
-            constraint=models.CheckConstraint(condition=models.Q(('before', models.F('after')), _negated=True), name='a_proposal_changes_something'),
+            model_name="proposal",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("before", models.F("after")), _negated=True), name="a_proposal_changes_something"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='proposal',
-            constraint=models.CheckConstraint(condition=models.Q(('decided_by__isnull', True), models.Q(('proposed_by__isnull', False), models.Q(('decided_by', models.F('proposed_by')), _negated=True)), _connector='OR'), name='nobody_decides_on_their_own_proposal'),
+            model_name="proposal",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("decided_by__isnull", True),
+                    models.Q(
+                        ("proposed_by__isnull", False), models.Q(("decided_by", models.F("proposed_by")), _negated=True)
+                    ),
+                    _connector="OR",
+                ),
+                name="nobody_decides_on_their_own_proposal",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='proposal',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('state__in', ('accepted', 'declined')), _negated=True), models.Q(('at_once', False), ('decided_at__isnull', False), ('decided_by__isnull', False)), models.Q(('at_once', True), ('decided_at__isnull', False), ('decided_by__isnull', True), ('state', profiles.states.ProposalState['ACCEPTED'])), _connector='OR'), name='what_was_decided_has_a_decider_unless_at_once'),
+            model_name="proposal",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("state__in", ("accepted", "declined")), _negated=True),
+                    models.Q(("at_once", False), ("decided_at__isnull", False), ("decided_by__isnull", False)),
+                    models.Q(
+                        ("at_once", True),
+                        ("decided_at__isnull", False),
+                        ("decided_by__isnull", True),
+                        ("state", profiles.states.ProposalState["ACCEPTED"]),
+                    ),
+                    _connector="OR",
+                ),
+                name="what_was_decided_has_a_decider_unless_at_once",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='proposal',
-            constraint=models.CheckConstraint(condition=models.Q(('state__in', ('accepted', 'declined')), models.Q(('at_once', False), ('decided_at__isnull', True), ('decided_by__isnull', True)), _connector='OR'), name='only_what_was_decided_has_a_decider'),
+            model_name="proposal",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("state__in", ("accepted", "declined")),
+                    models.Q(("at_once", False), ("decided_at__isnull", True), ("decided_by__isnull", True)),
+                    _connector="OR",
+                ),
+                name="only_what_was_decided_has_a_decider",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='proposal',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('state', profiles.states.ProposalState['WITHDRAWN']), ('withdrawn_at__isnull', False), ('withdrawn_by__isnull', False)), models.Q(models.Q(('state', profiles.states.ProposalState['WITHDRAWN']), _negated=True), ('withdrawn_at__isnull', True), ('withdrawn_by__isnull', True)), _connector='OR'), name='who_withdrew_a_proposal_is_known'),
+            model_name="proposal",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(
+                        ("state", profiles.states.ProposalState["WITHDRAWN"]),
+                        ("withdrawn_at__isnull", False),
+                        ("withdrawn_by__isnull", False),
+                    ),
+                    models.Q(
+                        models.Q(("state", profiles.states.ProposalState["WITHDRAWN"]), _negated=True),
+                        ("withdrawn_at__isnull", True),
+                        ("withdrawn_by__isnull", True),
+                    ),
+                    _connector="OR",
+                ),
+                name="who_withdrew_a_proposal_is_known",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='responsibility',
-            constraint=models.CheckConstraint(condition=models.Q(('text', ''), _negated=True), name='a_responsibility_says_something'),
+            model_name="responsibility",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("text", ""), _negated=True), name="a_responsibility_says_something"
+            ),
         ),
         migrations.AddIndex(
-            model_name='revision',
-            index=models.Index(fields=['focus_code', 'state'], name='revision_focus_state'),
+            model_name="revision",
+            index=models.Index(fields=["focus_code", "state"], name="revision_focus_state"),
         ),
         migrations.AddIndex(
-            model_name='revision',
-            index=models.Index(fields=['function_code', 'state', 'rank'], name='revision_function_state_rank'),
+            model_name="revision",
+            index=models.Index(fields=["function_code", "state", "rank"], name="revision_function_state_rank"),
         ),
         migrations.AddIndex(
-            model_name='revision',
-            index=models.Index(fields=['state', 'rank'], name='revision_state_rank'),
+            model_name="revision",
+            index=models.Index(fields=["state", "rank"], name="revision_state_rank"),
         ),
         migrations.AddConstraint(
-            model_name='revision',
-            constraint=models.UniqueConstraint(condition=models.Q(('state', profiles.states.State['APPROVED'])), fields=('profile',), name='one_approved_revision_in_profile'),
+            model_name="revision",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("state", profiles.states.State["APPROVED"])),
+                fields=("profile",),
+                name="one_approved_revision_in_profile",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='revision',
-            constraint=models.UniqueConstraint(condition=models.Q(('state', profiles.states.State['IN_REVIEW'])), fields=('profile',), name='one_open_revision_in_profile'),
+            model_name="revision",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("state", profiles.states.State["IN_REVIEW"])),
+                fields=("profile",),
+                name="one_open_revision_in_profile",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='revision',
-            constraint=models.UniqueConstraint(fields=('profile', 'number'), name='one_revision_a_number'),
+            model_name="revision",
+            constraint=models.UniqueConstraint(fields=("profile", "number"), name="one_revision_a_number"),
         ),
         migrations.AddConstraint(
-            model_name='revision',
-            constraint=models.CheckConstraint(condition=models.Q(('state__in', ['in review', 'withdrawn', 'returned', 'approved', 'superseded', 'retired'])), name='a_state_is_known'),
+            model_name="revision",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("state__in", ["in review", "withdrawn", "returned", "approved", "superseded", "retired"])
+                ),
+                name="a_state_is_known",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='revision',
-            constraint=models.CheckConstraint(condition=models.Q(('origin', 'imported'), ('decided_by__isnull', True), models.Q(('submitted_by__isnull', False), models.Q(('decided_by', models.F('submitted_by')), _negated=True)), _connector='OR'), name='nobody_decides_on_their_own'),
+            model_name="revision",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("origin", "imported"),
+                    ("decided_by__isnull", True),
+                    models.Q(
+                        ("submitted_by__isnull", False),
+                        models.Q(("decided_by", models.F("submitted_by")), _negated=True),
+                    ),
+                    _connector="OR",
+                ),
+                name="nobody_decides_on_their_own",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='revision',
-            constraint=models.CheckConstraint(condition=models.Q(('retired_by__isnull', True), ('retirement_proposed_by__isnull', True), models.Q(('retired_by', models.F('retirement_proposed_by')), _negated=True), _connector='OR'), name='nobody_retires_what_they_proposed'),
+            model_name="revision",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("retired_by__isnull", True),
+                    ("retirement_proposed_by__isnull", True),
+                    models.Q(("retired_by", models.F("retirement_proposed_by")), _negated=True),
+                    _connector="OR",
+                ),
+                name="nobody_retires_what_they_proposed",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='revision',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('state__in', ['approved', 'superseded', 'retired']), _negated=True), models.Q(('decided_at__isnull', False), ('number__isnull', False), models.Q(('origin', 'imported'), ('decided_by__isnull', False), _connector='OR')), _connector='OR'), name='what_is_public_was_approved_by_somebody'),
+            model_name="revision",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("state__in", ["approved", "superseded", "retired"]), _negated=True),
+                    models.Q(
+                        ("decided_at__isnull", False),
+                        ("number__isnull", False),
+                        models.Q(("origin", "imported"), ("decided_by__isnull", False), _connector="OR"),
+                    ),
+                    _connector="OR",
+                ),
+                name="what_is_public_was_approved_by_somebody",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='revision',
-            constraint=models.CheckConstraint(condition=models.Q(('state__in', ['approved', 'superseded', 'retired']), ('number__isnull', True), _connector='OR'), name='only_approval_gives_a_number'),
+            model_name="revision",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("state__in", ["approved", "superseded", "retired"]), ("number__isnull", True), _connector="OR"
+                ),
+                name="only_approval_gives_a_number",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='revision',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('decided_at__isnull', True), ('decided_by__isnull', True), ('state', profiles.states.State['IN_REVIEW'])), models.Q(('state', profiles.states.State['IN_REVIEW']), _negated=True), _connector='OR'), name='what_is_in_review_is_undecided'),
+            model_name="revision",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(
+                        ("decided_at__isnull", True),
+                        ("decided_by__isnull", True),
+                        ("state", profiles.states.State["IN_REVIEW"]),
+                    ),
+                    models.Q(("state", profiles.states.State["IN_REVIEW"]), _negated=True),
+                    _connector="OR",
+                ),
+                name="what_is_in_review_is_undecided",
+            ),
         ),
         migrations.AddIndex(
-            model_name='event',
-            index=models.Index(fields=['profile', 'move'], name='event_profile_move'),
+            model_name="event",
+            index=models.Index(fields=["profile", "move"], name="event_profile_move"),
         ),
         migrations.AddConstraint(
-            model_name='contributor',
-            constraint=models.UniqueConstraint(fields=('revision', 'name'), name='one_row_a_contributor'),
+            model_name="contributor",
+            constraint=models.UniqueConstraint(fields=("revision", "name"), name="one_row_a_contributor"),
         ),
         migrations.AddConstraint(
-            model_name='revisionskill',
-            constraint=models.UniqueConstraint(fields=('revision', 'skill'), name='one_row_a_skill_of_a_revision'),
+            model_name="revisionskill",
+            constraint=models.UniqueConstraint(fields=("revision", "skill"), name="one_row_a_skill_of_a_revision"),
         ),
         migrations.AddConstraint(
-            model_name='skilluse',
-            constraint=models.UniqueConstraint(fields=('profile', 'skill'), name='one_use_of_a_skill_in_a_profile'),
+            model_name="skilluse",
+            constraint=models.UniqueConstraint(fields=("profile", "skill"), name="one_use_of_a_skill_in_a_profile"),
         ),
         migrations.AddConstraint(
-            model_name='source',
-            constraint=models.CheckConstraint(condition=models.Q(('title', ''), _negated=True), name='a_source_has_a_title'),
+            model_name="source",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("title", ""), _negated=True), name="a_source_has_a_title"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='source',
-            constraint=models.CheckConstraint(condition=models.Q(('url', ''), ('url__startswith', 'https://'), ('url__startswith', 'http://'), _connector='OR'), name='a_source_address_is_http'),
+            model_name="source",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("url", ""), ("url__startswith", "https://"), ("url__startswith", "http://"), _connector="OR"
+                ),
+                name="a_source_address_is_http",
+            ),
         ),
     ]

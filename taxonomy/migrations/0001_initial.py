@@ -3,251 +3,402 @@
 import django.db.models.deletion
 import django.db.models.functions.text
 import django.db.models.lookups
-import taxonomy.models.coded
 from django.db import migrations, models
+
+import taxonomy.models.coded
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
-    dependencies = [
-    ]
+    dependencies = []
 
     operations = [
         migrations.CreateModel(
-            name='Level',
+            name="Level",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('code', models.CharField(max_length=24, unique=True)),
-                ('frozen_at', models.DateTimeField(blank=True, editable=False, null=True)),
-                ('step', models.PositiveSmallIntegerField(help_text='1 is the lowest on its track')),
-                ('rank', models.PositiveSmallIntegerField(help_text='the scale on which tracks align: equal rank, equal size of job')),
-                ('title', models.CharField(max_length=120, validators=[taxonomy.models.coded.validate_line])),
-                ('summary', models.TextField(blank=True, validators=[taxonomy.models.coded.validate_text])),
-                ('scope', models.TextField(blank=True, validators=[taxonomy.models.coded.validate_text])),
-                ('autonomy', models.TextField(blank=True, validators=[taxonomy.models.coded.validate_text])),
-                ('complexity', models.TextField(blank=True, validators=[taxonomy.models.coded.validate_text])),
-                ('impact', models.TextField(blank=True, validators=[taxonomy.models.coded.validate_text])),
-                ('decision_rights', models.TextField(blank=True, validators=[taxonomy.models.coded.validate_text])),
-                ('leadership', models.TextField(blank=True, validators=[taxonomy.models.coded.validate_text])),
-                ('years_min', models.PositiveSmallIntegerField(blank=True, null=True)),
-                ('years_max', models.PositiveSmallIntegerField(blank=True, null=True)),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("code", models.CharField(max_length=24, unique=True)),
+                ("frozen_at", models.DateTimeField(blank=True, editable=False, null=True)),
+                ("step", models.PositiveSmallIntegerField(help_text="1 is the lowest on its track")),
+                (
+                    "rank",
+                    models.PositiveSmallIntegerField(
+                        help_text="the scale on which tracks align: equal rank, equal size of job"
+                    ),
+                ),
+                ("title", models.CharField(max_length=120, validators=[taxonomy.models.coded.validate_line])),
+                ("summary", models.TextField(blank=True, validators=[taxonomy.models.coded.validate_text])),
+                ("scope", models.TextField(blank=True, validators=[taxonomy.models.coded.validate_text])),
+                ("autonomy", models.TextField(blank=True, validators=[taxonomy.models.coded.validate_text])),
+                ("complexity", models.TextField(blank=True, validators=[taxonomy.models.coded.validate_text])),
+                ("impact", models.TextField(blank=True, validators=[taxonomy.models.coded.validate_text])),
+                ("decision_rights", models.TextField(blank=True, validators=[taxonomy.models.coded.validate_text])),
+                ("leadership", models.TextField(blank=True, validators=[taxonomy.models.coded.validate_text])),
+                ("years_min", models.PositiveSmallIntegerField(blank=True, null=True)),
+                ("years_max", models.PositiveSmallIntegerField(blank=True, null=True)),
             ],
             options={
-                'ordering': ['track__order', 'step'],
-                'abstract': False,
+                "ordering": ["track__order", "step"],
+                "abstract": False,
             },
         ),
         migrations.CreateModel(
-            name='ClassificationSystem',
+            name="ClassificationSystem",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('name', models.CharField(max_length=60, validators=[taxonomy.models.coded.validate_line])),
-                ('edition', models.CharField(blank=True, max_length=40, validators=[taxonomy.models.coded.validate_line])),
-                ('licence', models.CharField(blank=True, max_length=200, validators=[taxonomy.models.coded.validate_line])),
-                ('attribution', models.TextField(blank=True, validators=[taxonomy.models.coded.validate_text])),
-                ('loaded_at', models.DateTimeField(blank=True, null=True)),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("name", models.CharField(max_length=60, validators=[taxonomy.models.coded.validate_line])),
+                (
+                    "edition",
+                    models.CharField(blank=True, max_length=40, validators=[taxonomy.models.coded.validate_line]),
+                ),
+                (
+                    "licence",
+                    models.CharField(blank=True, max_length=200, validators=[taxonomy.models.coded.validate_line]),
+                ),
+                ("attribution", models.TextField(blank=True, validators=[taxonomy.models.coded.validate_text])),
+                ("loaded_at", models.DateTimeField(blank=True, null=True)),
             ],
             options={
-                'ordering': ['name', 'edition'],
-                'constraints': [models.UniqueConstraint(fields=('name', 'edition'), name='one_edition_of_a_system')],
+                "ordering": ["name", "edition"],
+                "constraints": [models.UniqueConstraint(fields=("name", "edition"), name="one_edition_of_a_system")],
             },
         ),
         migrations.CreateModel(
-            name='Function',
+            name="Function",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('code', models.CharField(max_length=24, unique=True)),
-                ('frozen_at', models.DateTimeField(blank=True, editable=False, null=True)),
-                ('name', models.CharField(max_length=200, validators=[taxonomy.models.coded.validate_line])),
-                ('summary', models.TextField(blank=True, validators=[taxonomy.models.coded.validate_text])),
-                ('group', models.CharField(blank=True, max_length=120, validators=[taxonomy.models.coded.validate_line])),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("code", models.CharField(max_length=24, unique=True)),
+                ("frozen_at", models.DateTimeField(blank=True, editable=False, null=True)),
+                ("name", models.CharField(max_length=200, validators=[taxonomy.models.coded.validate_line])),
+                ("summary", models.TextField(blank=True, validators=[taxonomy.models.coded.validate_text])),
+                (
+                    "group",
+                    models.CharField(blank=True, max_length=120, validators=[taxonomy.models.coded.validate_line]),
+                ),
             ],
             options={
-                'ordering': ['group', 'name'],
-                'abstract': False,
-                'constraints': [models.UniqueConstraint(django.db.models.functions.text.Upper('code'), name='one_function_a_code'), models.CheckConstraint(condition=models.Q(('code', ''), _negated=True), name='every_function_has_a_code')],
+                "ordering": ["group", "name"],
+                "abstract": False,
+                "constraints": [
+                    models.UniqueConstraint(django.db.models.functions.text.Upper("code"), name="one_function_a_code"),
+                    models.CheckConstraint(
+                        condition=models.Q(("code", ""), _negated=True), name="every_function_has_a_code"
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
-            name='Focus',
+            name="Focus",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('code', models.CharField(max_length=24, unique=True)),
-                ('frozen_at', models.DateTimeField(blank=True, editable=False, null=True)),
-                ('name', models.CharField(max_length=200, validators=[taxonomy.models.coded.validate_line])),
-                ('summary', models.TextField(blank=True, validators=[taxonomy.models.coded.validate_text])),
-                ('function', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='focuses', to='taxonomy.function')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("code", models.CharField(max_length=24, unique=True)),
+                ("frozen_at", models.DateTimeField(blank=True, editable=False, null=True)),
+                ("name", models.CharField(max_length=200, validators=[taxonomy.models.coded.validate_line])),
+                ("summary", models.TextField(blank=True, validators=[taxonomy.models.coded.validate_text])),
+                (
+                    "function",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="focuses", to="taxonomy.function"
+                    ),
+                ),
             ],
             options={
-                'verbose_name_plural': 'focuses',
-                'ordering': ['function__name', 'name'],
-                'abstract': False,
+                "verbose_name_plural": "focuses",
+                "ordering": ["function__name", "name"],
+                "abstract": False,
             },
         ),
         migrations.CreateModel(
-            name='Guideline',
+            name="Guideline",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('knowledge', models.TextField(blank=True, validators=[taxonomy.models.coded.validate_text])),
-                ('complexity', models.TextField(blank=True, validators=[taxonomy.models.coded.validate_text])),
-                ('collaboration', models.TextField(blank=True, validators=[taxonomy.models.coded.validate_text])),
-                ('experience', models.TextField(blank=True, validators=[taxonomy.models.coded.validate_text])),
-                ('focus', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.CASCADE, related_name='guidelines', to='taxonomy.focus')),
-                ('function', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.CASCADE, related_name='guidelines', to='taxonomy.function')),
-                ('level', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='guidelines', to='taxonomy.level')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("knowledge", models.TextField(blank=True, validators=[taxonomy.models.coded.validate_text])),
+                ("complexity", models.TextField(blank=True, validators=[taxonomy.models.coded.validate_text])),
+                ("collaboration", models.TextField(blank=True, validators=[taxonomy.models.coded.validate_text])),
+                ("experience", models.TextField(blank=True, validators=[taxonomy.models.coded.validate_text])),
+                (
+                    "focus",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="guidelines",
+                        to="taxonomy.focus",
+                    ),
+                ),
+                (
+                    "function",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="guidelines",
+                        to="taxonomy.function",
+                    ),
+                ),
+                (
+                    "level",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="guidelines", to="taxonomy.level"
+                    ),
+                ),
             ],
             options={
-                'ordering': ['level__track__order', 'level__step'],
+                "ordering": ["level__track__order", "level__step"],
             },
         ),
         migrations.CreateModel(
-            name='PayBaseline',
+            name="PayBaseline",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('currency', models.CharField(max_length=3)),
-                ('median', models.PositiveIntegerField()),
-                ('low', models.PositiveIntegerField(blank=True, null=True)),
-                ('high', models.PositiveIntegerField(blank=True, null=True)),
-                ('basis', models.CharField(blank=True, max_length=200, validators=[taxonomy.models.coded.validate_line])),
-                ('region', models.CharField(blank=True, max_length=80, validators=[taxonomy.models.coded.validate_line])),
-                ('source', models.CharField(blank=True, max_length=300, validators=[taxonomy.models.coded.validate_line])),
-                ('as_of', models.CharField(blank=True, max_length=10)),
-                ('function', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.CASCADE, related_name='pay', to='taxonomy.function')),
-                ('level', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='pay', to='taxonomy.level')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("currency", models.CharField(max_length=3)),
+                ("median", models.PositiveIntegerField()),
+                ("low", models.PositiveIntegerField(blank=True, null=True)),
+                ("high", models.PositiveIntegerField(blank=True, null=True)),
+                (
+                    "basis",
+                    models.CharField(blank=True, max_length=200, validators=[taxonomy.models.coded.validate_line]),
+                ),
+                (
+                    "region",
+                    models.CharField(blank=True, max_length=80, validators=[taxonomy.models.coded.validate_line]),
+                ),
+                (
+                    "source",
+                    models.CharField(blank=True, max_length=300, validators=[taxonomy.models.coded.validate_line]),
+                ),
+                ("as_of", models.CharField(blank=True, max_length=10)),
+                (
+                    "function",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="pay",
+                        to="taxonomy.function",
+                    ),
+                ),
+                (
+                    "level",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="pay", to="taxonomy.level"
+                    ),
+                ),
             ],
             options={
-                'ordering': ['level__track__order', 'level__step'],
-                'abstract': False,
+                "ordering": ["level__track__order", "level__step"],
+                "abstract": False,
             },
         ),
         migrations.CreateModel(
-            name='Scope',
+            name="Scope",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('code', models.CharField(max_length=24, unique=True)),
-                ('frozen_at', models.DateTimeField(blank=True, editable=False, null=True)),
-                ('name', models.CharField(blank=True, max_length=120, validators=[taxonomy.models.coded.validate_line])),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("code", models.CharField(max_length=24, unique=True)),
+                ("frozen_at", models.DateTimeField(blank=True, editable=False, null=True)),
+                (
+                    "name",
+                    models.CharField(blank=True, max_length=120, validators=[taxonomy.models.coded.validate_line]),
+                ),
             ],
             options={
-                'ordering': ['code'],
-                'abstract': False,
-                'constraints': [models.UniqueConstraint(django.db.models.functions.text.Upper('code'), name='one_scope_a_code'), models.CheckConstraint(condition=models.Q(('code', ''), _negated=True), name='every_scope_has_a_code')],
+                "ordering": ["code"],
+                "abstract": False,
+                "constraints": [
+                    models.UniqueConstraint(django.db.models.functions.text.Upper("code"), name="one_scope_a_code"),
+                    models.CheckConstraint(
+                        condition=models.Q(("code", ""), _negated=True), name="every_scope_has_a_code"
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
-            name='Skill',
+            name="Skill",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('name', models.CharField(max_length=200, validators=[taxonomy.models.coded.validate_line])),
-                ('folded', models.CharField(editable=False, max_length=400, unique=True)),
-                ('type', models.CharField(choices=[('skill', 'skill'), ('tool', 'tool'), ('knowledge', 'knowledge')], default='skill', max_length=12)),
-                ('summary', models.TextField(blank=True, validators=[taxonomy.models.coded.validate_text])),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("name", models.CharField(max_length=200, validators=[taxonomy.models.coded.validate_line])),
+                ("folded", models.CharField(editable=False, max_length=400, unique=True)),
+                (
+                    "type",
+                    models.CharField(
+                        choices=[("skill", "skill"), ("tool", "tool"), ("knowledge", "knowledge")],
+                        default="skill",
+                        max_length=12,
+                    ),
+                ),
+                ("summary", models.TextField(blank=True, validators=[taxonomy.models.coded.validate_text])),
             ],
             options={
-                'ordering': ['folded'],
-                'constraints': [models.CheckConstraint(condition=models.Q(models.Q(('name', ''), _negated=True), models.Q(('folded', ''), _negated=True)), name='every_skill_has_a_name'), models.CheckConstraint(condition=models.Q(('type__in', ['skill', 'tool', 'knowledge'])), name='a_skill_type_is_known')],
+                "ordering": ["folded"],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("name", ""), _negated=True), models.Q(("folded", ""), _negated=True)
+                        ),
+                        name="every_skill_has_a_name",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("type__in", ["skill", "tool", "knowledge"])), name="a_skill_type_is_known"
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
-            name='Track',
+            name="Track",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('code', models.CharField(max_length=24, unique=True)),
-                ('frozen_at', models.DateTimeField(blank=True, editable=False, null=True)),
-                ('name', models.CharField(max_length=80, validators=[taxonomy.models.coded.validate_line])),
-                ('order', models.PositiveSmallIntegerField(default=0)),
-                ('summary', models.TextField(blank=True, validators=[taxonomy.models.coded.validate_text])),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("code", models.CharField(max_length=24, unique=True)),
+                ("frozen_at", models.DateTimeField(blank=True, editable=False, null=True)),
+                ("name", models.CharField(max_length=80, validators=[taxonomy.models.coded.validate_line])),
+                ("order", models.PositiveSmallIntegerField(default=0)),
+                ("summary", models.TextField(blank=True, validators=[taxonomy.models.coded.validate_text])),
             ],
             options={
-                'ordering': ['order', 'code'],
-                'abstract': False,
-                'constraints': [models.UniqueConstraint(django.db.models.functions.text.Upper('code'), name='one_track_a_code'), models.CheckConstraint(condition=models.Q(('code', ''), _negated=True), name='every_track_has_a_code')],
+                "ordering": ["order", "code"],
+                "abstract": False,
+                "constraints": [
+                    models.UniqueConstraint(django.db.models.functions.text.Upper("code"), name="one_track_a_code"),
+                    models.CheckConstraint(
+                        condition=models.Q(("code", ""), _negated=True), name="every_track_has_a_code"
+                    ),
+                ],
             },
         ),
         migrations.AddField(
-            model_name='level',
-            name='track',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='levels', to='taxonomy.track'),
+            model_name="level",
+            name="track",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.PROTECT, related_name="levels", to="taxonomy.track"
+            ),
         ),
         migrations.CreateModel(
-            name='ClassificationCode',
+            name="ClassificationCode",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('code', models.CharField(max_length=40, validators=[taxonomy.models.coded.validate_line])),
-                ('title', models.CharField(max_length=300, validators=[taxonomy.models.coded.validate_line])),
-                ('definition', models.TextField(blank=True, validators=[taxonomy.models.coded.validate_text])),
-                ('parent', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='children', to='taxonomy.classificationcode')),
-                ('system', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='codes', to='taxonomy.classificationsystem')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("code", models.CharField(max_length=40, validators=[taxonomy.models.coded.validate_line])),
+                ("title", models.CharField(max_length=300, validators=[taxonomy.models.coded.validate_line])),
+                ("definition", models.TextField(blank=True, validators=[taxonomy.models.coded.validate_text])),
+                (
+                    "parent",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="children",
+                        to="taxonomy.classificationcode",
+                    ),
+                ),
+                (
+                    "system",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="codes",
+                        to="taxonomy.classificationsystem",
+                    ),
+                ),
             ],
             options={
-                'ordering': ['code'],
-                'constraints': [models.UniqueConstraint(fields=('system', 'code'), name='one_entry_a_code')],
+                "ordering": ["code"],
+                "constraints": [models.UniqueConstraint(fields=("system", "code"), name="one_entry_a_code")],
             },
         ),
         migrations.AddConstraint(
-            model_name='focus',
-            constraint=models.UniqueConstraint(django.db.models.functions.text.Upper('code'), name='one_focus_a_code'),
+            model_name="focus",
+            constraint=models.UniqueConstraint(django.db.models.functions.text.Upper("code"), name="one_focus_a_code"),
         ),
         migrations.AddConstraint(
-            model_name='focus',
-            constraint=models.CheckConstraint(condition=models.Q(('code', ''), _negated=True), name='every_focus_has_a_code'),
+            model_name="focus",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("code", ""), _negated=True), name="every_focus_has_a_code"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='guideline',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('focus__isnull', True), ('function__isnull', False)), models.Q(('focus__isnull', False), ('function__isnull', True)), _connector='OR'), name='a_guideline_is_of_a_function_or_of_a_focus'),
+            model_name="guideline",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("focus__isnull", True), ("function__isnull", False)),
+                    models.Q(("focus__isnull", False), ("function__isnull", True)),
+                    _connector="OR",
+                ),
+                name="a_guideline_is_of_a_function_or_of_a_focus",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='guideline',
-            constraint=models.UniqueConstraint(fields=('function', 'level'), name='one_guideline_a_function_and_level'),
+            model_name="guideline",
+            constraint=models.UniqueConstraint(fields=("function", "level"), name="one_guideline_a_function_and_level"),
         ),
         migrations.AddConstraint(
-            model_name='guideline',
-            constraint=models.UniqueConstraint(fields=('focus', 'level'), name='one_guideline_a_focus_and_level'),
+            model_name="guideline",
+            constraint=models.UniqueConstraint(fields=("focus", "level"), name="one_guideline_a_focus_and_level"),
         ),
         migrations.AddConstraint(
-            model_name='paybaseline',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('low__isnull', True), ('low__lte', models.F('median')), _connector='OR'), models.Q(('high__isnull', True), ('high__gte', models.F('median')), _connector='OR')), name='paybaseline_low_median_high_in_order'),
+            model_name="paybaseline",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("low__isnull", True), ("low__lte", models.F("median")), _connector="OR"),
+                    models.Q(("high__isnull", True), ("high__gte", models.F("median")), _connector="OR"),
+                ),
+                name="paybaseline_low_median_high_in_order",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='paybaseline',
-            constraint=models.CheckConstraint(condition=django.db.models.lookups.Exact(django.db.models.functions.text.Length('currency'), 3), name='paybaseline_names_a_currency'),
+            model_name="paybaseline",
+            constraint=models.CheckConstraint(
+                condition=django.db.models.lookups.Exact(django.db.models.functions.text.Length("currency"), 3),
+                name="paybaseline_names_a_currency",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='paybaseline',
-            constraint=models.UniqueConstraint(fields=('function', 'level', 'region', 'currency'), name='one_baseline_a_function_level_and_region'),
+            model_name="paybaseline",
+            constraint=models.UniqueConstraint(
+                fields=("function", "level", "region", "currency"), name="one_baseline_a_function_level_and_region"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='paybaseline',
-            constraint=models.UniqueConstraint(condition=models.Q(('function__isnull', True)), fields=('level', 'region', 'currency'), name='one_baseline_a_level_and_region'),
+            model_name="paybaseline",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("function__isnull", True)),
+                fields=("level", "region", "currency"),
+                name="one_baseline_a_level_and_region",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='level',
-            constraint=models.UniqueConstraint(django.db.models.functions.text.Upper('code'), name='one_level_a_code'),
+            model_name="level",
+            constraint=models.UniqueConstraint(django.db.models.functions.text.Upper("code"), name="one_level_a_code"),
         ),
         migrations.AddConstraint(
-            model_name='level',
-            constraint=models.CheckConstraint(condition=models.Q(('code', ''), _negated=True), name='every_level_has_a_code'),
+            model_name="level",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("code", ""), _negated=True), name="every_level_has_a_code"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='level',
-            constraint=models.UniqueConstraint(fields=('track', 'step'), name='one_level_a_step'),
+            model_name="level",
+            constraint=models.UniqueConstraint(fields=("track", "step"), name="one_level_a_step"),
         ),
         migrations.AddConstraint(
-            model_name='level',
-            constraint=models.UniqueConstraint(fields=('track', 'rank'), name='one_level_a_rank_of_a_track'),
+            model_name="level",
+            constraint=models.UniqueConstraint(fields=("track", "rank"), name="one_level_a_rank_of_a_track"),
         ),
         migrations.AddConstraint(
-            model_name='level',
-            constraint=models.CheckConstraint(condition=models.Q(('step__gte', 1)), name='steps_count_from_one'),
+            model_name="level",
+            constraint=models.CheckConstraint(condition=models.Q(("step__gte", 1)), name="steps_count_from_one"),
         ),
         migrations.AddConstraint(
-            model_name='level',
-            constraint=models.CheckConstraint(condition=models.Q(('rank__gte', 1)), name='ranks_count_from_one'),
+            model_name="level",
+            constraint=models.CheckConstraint(condition=models.Q(("rank__gte", 1)), name="ranks_count_from_one"),
         ),
         migrations.AddConstraint(
-            model_name='level',
-            constraint=models.CheckConstraint(condition=models.Q(('years_min__isnull', True), ('years_max__isnull', True), ('years_min__lte', models.F('years_max')), _connector='OR'), name='years_begin_before_they_end'),
+            model_name="level",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("years_min__isnull", True),
+                    ("years_max__isnull", True),
+                    ("years_min__lte", models.F("years_max")),
+                    _connector="OR",
+                ),
+                name="years_begin_before_they_end",
+            ),
         ),
     ]

@@ -56,6 +56,7 @@ VARIANTS = {
     "compare, empty": "/compare/",
     "coordinates of nothing": f"/coordinates/?key={WORD}",
 }
+MAIN = pytest.mark.parametrize("address", PAGES.values(), ids=PAGES)
 EVERY = pytest.mark.parametrize("address", [*PAGES.values(), *VARIANTS.values()], ids=[*PAGES, *VARIANTS])
 # 320 is a small phone, and also 1280 at 400 per cent; 720 is 1440 at 200 per cent.
 WIDTHS = (320, 390, 720, 768, 1440)
@@ -185,7 +186,7 @@ def test_the_schemes_differ_and_the_signs_stay(opened):
     for scheme in ("light", "dark"):
         page.emulate_media(color_scheme=scheme)
         papers.add(page.locator("body").evaluate("e => getComputedStyle(e).backgroundColor"))
-        signs.add(tuple(page.locator(".chip").all_inner_texts()))
+        signs.add(tuple(" ".join(chip.split()) for chip in page.locator(".chip").all_text_contents()))
     assert len(papers) == 2
     assert signs == {("M4 Management 4", "◆ high 0.90", "✓ approved", "global", "DE", "v1")}
 
@@ -193,14 +194,13 @@ def test_the_schemes_differ_and_the_signs_stay(opened):
 def test_columns_of_the_grid_stand_below_one_another(opened):
     """On a wide screen by aligned rank, over all focuses; on a phone each track keeps to one line."""
     page = opened(PAGES["index"])
-    edges: dict[str, set[int]] = {}
-    for cell in page.locator(".grid li").all():
-        edges.setdefault(cell.get_attribute("data-rank"), set()).add(round(cell.bounding_box()["x"]))
-    assert {rank: len(found) for rank, found in edges.items()} == dict.fromkeys(edges, 1)
-    assert len(set.union(*edges.values())) == len(edges)
+    places = "rows => rows.map(r => [...r.children].map(c => [c.dataset.rank, c.offsetLeft, c.offsetTop]))"
+    wide = [cell for row in page.locator(".grid ol").evaluate_all(places) for cell in row]
+    columns = {(rank, x) for rank, x, _ in wide}
+    assert len(columns) == len({rank for rank, _ in columns}) == len({x for _, x in columns}) > 5
     page.set_viewport_size({"width": 390, "height": 900})
-    for row in page.locator(".grid ol").all():
-        assert len({round(cell.bounding_box()["y"]) for cell in row.locator("li").all()}) == 1
+    rows = page.locator(".grid ol").evaluate_all(places)
+    assert [len({y for _, _, y in row}) for row in rows] == [1] * len(rows)
 
 
 def test_on_a_phone_guidelines_are_labelled_lines(opened):
@@ -239,7 +239,7 @@ def active(page: Page) -> str:
     return page.evaluate("() => document.activeElement.innerText.trim()")
 
 
-@EVERY
+@MAIN
 def test_the_first_key_finds_the_way_past_the_bar(opened, address):
     page = opened(address, width=390)
     page.keyboard.press("Tab")
@@ -277,7 +277,7 @@ def test_the_ladder_leads_from_level_to_level(opened):
 # -- without scripts -------------------------------------------------------------------------------
 
 
-@EVERY
+@MAIN
 def test_it_works_without_scripts(opened, address):
     with_scripts, without = opened(address), opened(address, java_script_enabled=False)
     assert without.locator("main").inner_text() == with_scripts.locator("main").inner_text()
@@ -299,7 +299,7 @@ def test_profiles_are_compared_without_scripts(opened):
 # -- paper -----------------------------------------------------------------------------------------
 
 
-@EVERY
+@MAIN
 def test_it_prints(opened, address):
     page = opened(address, width=700)  # A4 within its margins
     page.emulate_media(media="print", color_scheme="dark")
@@ -311,13 +311,15 @@ def test_it_prints(opened, address):
 
 def test_on_paper_everything_is_unfolded_and_addresses_are_written_out(opened):
     page = opened(PAGES["profile"], width=700)
-    assert page.locator("#aliases li").first.bounding_box() is None
+
+    def heights() -> list[float]:
+        return [fold.locator("li, dd").first.bounding_box()["height"] for fold in page.locator("details").all()]
+
+    assert heights() == [0, 0, 0]
     page.emulate_media(media="print")
-    assert [fold.locator("li, dd").first.bounding_box() is not None for fold in page.locator("details").all()] == [
-        True
-    ] * 3
-    address = page.locator(".sources a").first.evaluate("e => getComputedStyle(e, '::after').content")
-    assert address == '" (" attr(href) ")"' or "https://www.bls.gov/ooh/" in address
+    assert min(heights()) > 0
+    link = page.locator(".sources a").first
+    assert link.evaluate("e => getComputedStyle(e, '::after').content") == '" (https://www.bls.gov/ooh/)"'
 
 
 def test_on_paper_every_column_of_a_comparison_is_there(opened):

@@ -30,15 +30,12 @@ def states(rows):
     return sorted(row.state for row in rows)
 
 
-@pytest.mark.parametrize(
-    "user",
-    [lambda: None, AnonymousUser, lambda: person("emil"), curator, approver, lambda: person("r", is_superuser=True)],
-    ids=["nobody", "visitor", "employee", "curator", "approver", "superuser"],
-)
-def test_readers_see_what_was_approved_whoever_they_are(user):
+def test_readers_see_what_was_approved_whoever_they_are():
     for number, make in enumerate(IN_STATE.values()):
         make(code=f"PLANTO.EACH{number}.M4")
-    assert states(Revision.objects.visible_to(user())) == ["approved", "approved", "retired", "superseded"]
+    readers = [None, AnonymousUser(), person("emil"), curator(), approver(), person("root", is_superuser=True)]
+    seen = [states(Revision.objects.visible_to(reader)) for reader in readers]
+    assert seen == [["approved", "approved", "retired", "superseded"]] * 6
 
 
 def test_what_waits_is_open():

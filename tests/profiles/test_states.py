@@ -1,6 +1,6 @@
 """The table of moves is the one of field.md."""
 
-from profiles.states import CHOICES, MOVES, PUBLIC, Move, Role, Rule, State
+from profiles.states import CHOICES, MOVES, PROPOSAL_MOVES, PUBLIC, Move, ProposalMove, ProposalState, Role, Rule, State
 
 
 def test_the_table_of_moves():
@@ -34,3 +34,13 @@ def test_the_database_knows_every_state_by_its_word():
         "superseded",
         "retired",
     ]
+
+
+def test_the_table_of_moves_of_a_proposal():
+    assert {
+        ProposalMove.PROPOSE: Rule(None, ProposalState.PROPOSED, Role.CURATOR, note_required=True),
+        ProposalMove.ACCEPT: Rule(ProposalState.PROPOSED, ProposalState.ACCEPTED, Role.APPROVER, note_required=False),
+        ProposalMove.DECLINE: Rule(ProposalState.PROPOSED, ProposalState.DECLINED, Role.APPROVER, note_required=True),
+        ProposalMove.WITHDRAW: Rule(ProposalState.PROPOSED, ProposalState.WITHDRAWN, Role.CURATOR, note_required=False),
+    } == PROPOSAL_MOVES
+    assert {rule.target for rule in PROPOSAL_MOVES.values()} == set(ProposalState)

@@ -90,6 +90,17 @@ def test_migrate_puts_every_guard_back():
     assert triggers.missing(ALL, using="default") == []
 
 
+@pytest.mark.django_db
+@pytest.mark.skipif("connection.vendor != 'postgresql'", reason="only PostgreSQL can switch a trigger off")
+def test_migrate_switches_a_guard_on_again_that_was_switched_off():
+    guard = ALL[0]
+    with connection.cursor() as cursor:
+        cursor.execute(f"ALTER TABLE {guard.table} DISABLE TRIGGER {guard.name}")
+    assert triggers.missing(ALL, using="default") == [guard.name]
+    call_command("migrate", verbosity=0)
+    assert triggers.missing(ALL, using="default") == []
+
+
 @pytest.mark.django_db(transaction=True)
 def test_a_migration_that_rebuilds_a_table_passes_and_leaves_it_guarded():
     """SQLite loses the triggers of a table that it rebuilds; PostgreSQL refuses to alter a column named in WHEN."""

@@ -15,6 +15,7 @@ from profiles.importers.tables.faults import RowFault
 from profiles.workbook import freed
 
 DELIMITERS = (",", ";", "\t")
+EVERY = "*"
 _ZIP, _OLE = b"PK\x03\x04", b"\xd0\xcf\x11\xe0"
 _UTF_16 = (b"\xff\xfe", b"\xfe\xff")
 _WORKER = Path(__file__).with_name("xlsx_worker.py")
@@ -51,7 +52,10 @@ class Row:
 
 @dataclass
 class Sheet:
-    """Iterates rows. After the first: title and other sheets; after all: cells that had their apostrophe taken off."""
+    """Iterates rows. With each row: title of its sheet, and other sheets; after all: cells freed of their apostrophe.
+
+    Named `EVERY`, it goes through all sheets of an XLSX one after the other.
+    """
 
     path: Path
     name: str | None = None
@@ -147,7 +151,7 @@ class Sheet:
             if "end" in found:
                 return
             if "sheet" in found:
-                self.title, self.others = found["sheet"], found["others"]
+                self.title, self.others, last = found["sheet"], found["others"], 0
                 continue
             yield from (Row(number, []) for number in range(last + 1, found["row"]))
             last = found["row"]

@@ -1,11 +1,12 @@
-"""A program of its own that reads one sheet of an XLSX file under limits of time and memory.
+"""A program of its own that reads sheets of an XLSX file under limits of time and memory.
 
     python -I xlsx_worker.py FILE LIMITS [SHEET]
 
-LIMITS is a JSON object (see `sheets.Limits`). What it finds goes to standard output, one JSON object a line:
-`{"sheet": …, "others": […]}` first, then `{"row": number, "cells": […], "bad": {column: why}}` for every row that
-holds something, then `{"end": true}`; or `{"refused": sentence}`, and nothing after it. A file that is too much for
-the limits ends the program, which the reader of its output sees by the missing end.
+LIMITS is a JSON object (see `sheets.Limits`); SHEET is a title, or * for all sheets one after the other. What it finds
+goes to standard output, one JSON object a line: `{"sheet": …, "others": […]}` before the rows of a sheet, then
+`{"row": number, "cells": […], "bad": {column: why}}` for every row that holds something, then `{"end": true}`; or
+`{"refused": sentence}`, and nothing after it. A file that is too much for the limits ends the program, which the reader
+of its output sees by the missing end.
 """
 
 import contextlib
@@ -24,6 +25,7 @@ ERRORS = {"#DIV/0!", "#N/A", "#NAME?", "#NULL!", "#NUM!", "#REF!", "#VALUE!", "#
 # The outermost cell that the format knows: gaps up to it are walked, cells beyond our own limits are refused.
 LAST_ROW = 1_048_576
 PIECE = 1 << 20
+EVERY = "*"  # no sheet can be called so
 _FAR = re.compile(rb'\br="[A-Z]{0,3}(\d{7,})"')
 _FORMULA = re.compile(rb"<(?:\w{1,20}:)?f[\s/>]")
 # How the format spells what XML cannot hold; a text that really reads so has its first sign spelled (005F).
@@ -131,16 +133,27 @@ def check_part(archive: zipfile.ZipFile, entry: zipfile.ZipInfo, limits: dict[st
 
 def read(path: str, limits: dict[str, int], name: str | None, has_formulas: bool) -> Iterator[dict[str, Any]]:
     import openpyxl
+    from openpyxl.worksheet._read_only import ReadOnlyWorksheet
 
     warnings.simplefilter("ignore")
+    # Sheets that do not tell their size would be parsed to the end for it, each of them, and we go by none.
+    ReadOnlyWorksheet._get_size = lambda sheet: None
     book = openpyxl.load_workbook(path, read_only=True, data_only=True, keep_links=False)
-    sheet = choose(book, name)
-    yield {"sheet": sheet.title, "others": [other.title for other in book.worksheets if other.title != sheet.title]}
-    rows, formulas = values(sheet), repeat(())
-    if has_formulas:
-        plain = openpyxl.load_workbook(path, read_only=True, data_only=False, keep_links=False)
-        formulas = values(plain[sheet.title])
-    pairs = zip_longest(rows, formulas, fillvalue=()) if has_formulas else zip(rows, formulas, strict=False)
+    chosen = book.worksheets if name == EVERY else [choose(book, name)]
+    plain = openpyxl.load_workbook(path, read_only=True, data_only=False, keep_links=False) if has_formulas else None
+    for sheet in chosen:
+        others = [other.title for other in book.worksheets if other.title != sheet.title]
+        yield {"sheet": sheet.title, "others": others}
+        yield from rows(sheet, plain[sheet.title] if plain else None, limits)
+
+
+def rows(sheet: Any, plain: Any, limits: dict[str, int]) -> Iterator[dict[str, Any]]:
+    """Rows that hold something; `plain` is the same sheet with its formulas, where there are any."""
+    pairs = (
+        zip_longest(values(sheet), values(plain), fillvalue=())
+        if plain
+        else zip(values(sheet), repeat(()), strict=False)
+    )
     for number, (row, formula) in enumerate(pairs, start=1):
         if row or formula:
             found = told(number, row, formula, limits)

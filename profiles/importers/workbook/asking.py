@@ -35,7 +35,8 @@ class Asker:
             origins[layout.part] = [line.place for line in placed]
         if self.faults.count > before:
             return None
-        return Ask(key, entry.place, parts, seen=entry.seen, origins=origins)
+        place = lines[PROFILES][0].place if PROFILES in lines else entry.place
+        return Ask(key, place, parts, seen=entry.seen, origins=origins)
 
     # -- the profile's own row ---------------------------------------------------------------------
 

@@ -1,8 +1,9 @@
 """Reads the sheets of a workbook row by row: headings first, then each row is put aside for its profile."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
+from time import monotonic
 
 from profiles.importers.faults import Fault, FileRefused
 from profiles.importers.plans.asks import CellFaults, Place
@@ -10,13 +11,13 @@ from profiles.importers.tables.cells import Cells
 from profiles.importers.tables.mapping import fold
 from profiles.importers.tables.sheets import Row
 from profiles.importers.tables.spool import Spool
-from profiles.importers.workbook.opening import Part
-from profiles.workbook import FOCUSES, PAY, PROFILES, SKILLS, Layout
+from profiles.workbook import FOCUSES, LAYOUTS, PAY, PROFILES, SKILLS, Layout
 from taxonomy.codes import KEY
 from taxonomy.texts import fold_name
 
 # Rows of all sheets have one sequence of numbers in the spool.
 _A_SHEET = 1 << 24
+_TITLES, _THE_FILE = ", ".join(layout.title for layout in LAYOUTS), "The file"
 _WHOLE = re.compile(r"\d{1,9}")
 
 
@@ -49,6 +50,10 @@ class Line:
         return Place(self.layout.title, self.row)
 
 
+def _key(line: Line) -> str:
+    return line.texts.get("key", "").upper().removesuffix("@GLOBAL")
+
+
 class Gatherer:
     """Reads each sheet once; afterwards profiles and focuses are known and rows are in the spool."""
 
@@ -57,42 +62,63 @@ class Gatherer:
         self.entries: dict[str, Entry] = {}
         self.focuses: list[Line] = []
         self.columns: dict[Layout, dict[str, int]] = {}
-        self.rows: dict[str, int] = {}
+        # Whether all sheets could be read to the end, and profiles that have a row which could not be taken.
+        self.sound = True
+        self.spoiled: set[str] = set()
         # Folded name → type as the file tells it, and where it told it first.
         self.types: dict[str, tuple[str, Place]] = {}
         self.hides_pay = False
         self._headed: set[int] = set()
-        self._layouts: list[Layout] = []
 
-    def read(self, parts: list[Part]) -> None:
-        self._layouts = [part.layout for part in parts]
-        for index, part in enumerate(parts):
-            try:
-                self._sheet(index, part)
-            except FileRefused as refused:
-                self._refused(part, refused)
+    def read(self, sheets: Iterable[tuple[str, Iterator[Row]]], *, seconds: int) -> None:
+        """Every sheet with its rows, within this time. A sheet that no workbook has is a fault: it would be lost."""
+        self._until = monotonic() + seconds
+        title = ""
+        try:
+            for title, rows in sheets:
+                self._sheet(title, self._in_time(rows))
+        except FileRefused as refused:
+            self.sound = False
+            for fault in refused.faults:
+                self.faults.at(Place(title, fault.line), "", fault.message)
+        if self.sound and not self.columns:
+            self.faults.at(Place(_THE_FILE, 0), "", f"a sheet among {_TITLES} expected, found none")
         self.spool.seal()
 
-    def _refused(self, part: Part, refused: FileRefused) -> None:
-        for fault in refused.faults:
-            self.faults.at(Place(part.layout.title, fault.line), "", fault.message)
-
-    def _sheet(self, index: int, part: Part) -> None:
-        layout, rows = part.layout, iter(part.sheet)
-        header = next((row for row in rows if not row.blank), None)
-        if header is None:
-            self.faults.at(
-                Place(layout.title, 1), "", f"the headings {', '.join(layout.names)} expected, found nothing"
-            )
+    def _sheet(self, title: str, rows: Iterator[Row]) -> None:
+        layout = next((one for one in LAYOUTS if fold(one.title) == fold(title)), None)
+        if layout is None or layout in self.columns:
+            expected = "each sheet once" if layout else f"sheets among {_TITLES}"
+            self.faults.at(Place(title[:60], 0), "", f"{expected} expected, found “{title[:60]}”")
+            self.sound = False
             return
-        self.columns[layout] = self._headings(layout, header)
-        self.rows[layout.title] = 0
+        header = next((row for row in rows if not row.blank), None)
+        before = self.faults.count
+        if header is None:
+            expected = f"the headings {', '.join(layout.names)} expected, found nothing"
+            self.faults.at(Place(layout.title, 1), "", expected)
+        self.columns[layout] = self._headings(layout, header) if header else {}
+        if self.faults.count > before:
+            self.sound = False
+            return
         for row in rows:
-            if row.blank:
-                continue
-            self.rows[layout.title] += 1
-            if line := self._line(layout, row):
-                self._take(index, line)
+            if not row.blank:
+                self._row(layout, row)
+
+    def _in_time(self, rows: Iterable[Row]) -> Iterator[Row]:
+        for row in rows:
+            if monotonic() > self._until:
+                raise FileRefused([Fault(row.number, "", "a file that is read sooner expected: send it in parts")])
+            yield row
+
+    def _row(self, layout: Layout, row: Row) -> None:
+        before = self.faults.count
+        line = self._line(layout, row)
+        if self.faults.count == before:
+            self._take(line)
+        if self.faults.count > before:
+            # Without this row the profile would seem to ask for less than it does.
+            self.spoiled.add(_key(line))
 
     # -- headings ----------------------------------------------------------------------------------
 
@@ -130,10 +156,9 @@ class Gatherer:
 
     # -- rows --------------------------------------------------------------------------------------
 
-    def _line(self, layout: Layout, row: Row) -> Line | None:
+    def _line(self, layout: Layout, row: Row) -> Line:
         columns = {number: name for name, number in self.columns[layout].items()}
         place = Place(layout.title, row.number)
-        before = self.faults.count
         for number, why in row.bad.items():
             if number in columns:
                 self.faults.at(place, columns[number], why)
@@ -144,13 +169,13 @@ class Gatherer:
         for column in layout.columns:
             if column.required and column.name in self.columns[layout] and column.name not in texts:
                 self.faults.at(place, column.name, "a text expected, found nothing")
-        return None if self.faults.count > before else Line(layout, row.number, texts)
+        return Line(layout, row.number, texts)
 
-    def _take(self, index: int, line: Line) -> None:
+    def _take(self, line: Line) -> None:
         if line.layout is FOCUSES:
             self.focuses.append(line)
             return
-        key = line.texts["key"].upper().removesuffix("@GLOBAL")
+        key = _key(line)
         if not KEY.fullmatch(key):
             self.faults.at(line.place, "key", f"a key like MANUFA.MANUFACTF950.M4 expected, found “{key[:60]}”")
             return
@@ -163,7 +188,7 @@ class Gatherer:
         self._see(entry, line)
         if line.layout is SKILLS:
             self._type(line)
-        self.spool.add(entry.number, Cells(index * _A_SHEET + line.row, line.texts))
+        self.spool.add(entry.number, Cells(LAYOUTS.index(line.layout) * _A_SHEET + line.row, line.texts))
 
     def _see(self, entry: Entry, line: Line) -> None:
         told = line.texts.get("seen")
@@ -198,4 +223,4 @@ class Gatherer:
         """The rows of one profile, sheet by sheet, in the order of the file."""
         for cells in self.spool.rows([entry.number]):
             index, row = divmod(cells.number, _A_SHEET)
-            yield Line(self._layouts[index], row, cells.texts)
+            yield Line(LAYOUTS[index], row, cells.texts)

@@ -4,15 +4,15 @@ import shutil
 import struct
 import zipfile
 import zlib
+from collections.abc import Iterator
 from contextlib import closing
-from dataclasses import dataclass
 from enum import StrEnum
+from itertools import groupby
 from pathlib import Path, PurePosixPath
 
 from profiles.importers.faults import Fault, FileRefused
-from profiles.importers.plans.asks import CellFaults, Place
 from profiles.importers.tables.mapping import fold
-from profiles.importers.tables.sheets import Limits, Row, Sheet
+from profiles.importers.tables.sheets import EVERY, Limits, Row, Sheet
 from profiles.importers.tables.xlsx_worker import Refused, check_name
 from profiles.workbook import LAYOUTS, Layout
 
@@ -20,7 +20,6 @@ _ZIP, _GZIP, _END, _MARK = b"PK\x03\x04", b"\x1f\x8b", b"PK\x05\x06", b"\xef\xbb
 # What a zip directory may take: its entries are read in this process, before anything else is known of them.
 _MOST_DIRECTORY, _MOST_PARTS = 1024 * 1024, 50
 _DAMAGED = (zipfile.BadZipFile, zlib.error, struct.error, NotImplementedError, OSError, EOFError, ValueError)
-_TITLES = ", ".join(layout.title for layout in LAYOUTS)
 
 
 class Kind(StrEnum):
@@ -67,46 +66,37 @@ def _check_directory(path: Path) -> None:
         raise _refused(f"a zip directory of at most {_MOST_DIRECTORY:,} bytes expected, found {size:,}")
 
 
-@dataclass(frozen=True)
-class Part:
-    """One sheet that was found."""
+class Opening:
+    """A file on its way to rows; within limits, and with a folder for what has to be unpacked."""
 
-    layout: Layout
-    sheet: Sheet
+    def __init__(self, path: Path, name: str, folder: Path, limits: Limits) -> None:
+        self.path, self.name, self.folder, self.limits = path, name, folder, limits
 
-
-class Parts:
-    """The sheets of a file. Sheets that no workbook has are faults: what stands there would be lost."""
-
-    def __init__(self, path: Path, name: str, folder: Path, limits: Limits, faults: CellFaults) -> None:
-        self.path, self.name, self.folder = path, name, folder
-        self.limits, self.faults = limits, faults
-
-    def find(self) -> list[Part]:
+    def sheets(self) -> Iterator[tuple[str, Iterator[Row]]]:
+        """(title, rows) of every sheet, one after the other; raises FileRefused, in the middle too."""
         if (size := self.path.stat().st_size) > self.limits.bytes:
             raise _refused(f"a file of at most {self.limits.bytes:,} bytes expected, found {size:,}")
-        finders = {Kind.XLSX: self._xlsx, Kind.CSVS: self._csvs, Kind.CSV: self._csv}
-        named = finders[kind_of(self.path, self.name)]()
-        parts: dict[Layout, Part] = {}
-        for title, sheet in named:
-            layout = next((one for one in LAYOUTS if fold(one.title) == fold(title)), None)
-            if layout is None or layout in parts:
-                expected = "each sheet once" if layout else f"sheets among {_TITLES}"
-                self.faults.at(Place(title[:60], 0), "", f"{expected} expected, found “{title[:60]}”")
-            else:
-                parts[layout] = Part(layout, sheet)
-        if not parts and not self.faults:
-            raise _refused(f"a sheet among {_TITLES} expected, found none")
-        return [parts[layout] for layout in LAYOUTS if layout in parts]
+        match kind_of(self.path, self.name):
+            case Kind.XLSX:
+                yield from self._xlsx()
+            case Kind.CSVS:
+                yield from self._csvs()
+            case Kind.CSV:
+                yield from self._csv()
+            case Kind.BUNDLE:
+                raise _refused("a workbook or CSV expected, found a bundle")
 
     # -- xlsx --------------------------------------------------------------------------------------
 
-    def _xlsx(self) -> list[tuple[str, Sheet]]:
-        path = self._suffixed(Kind.XLSX)
-        probe = Sheet(path, limits=self.limits)
-        with closing(iter(probe)) as rows:
-            next(rows, None)
-        return [(title, Sheet(path, title, limits=self.limits)) for title in (probe.title, *probe.others)]
+    def _xlsx(self) -> Iterator[tuple[str, Iterator[Row]]]:
+        book, seen = Sheet(self._suffixed(Kind.XLSX), EVERY, limits=self.limits), set()
+        with closing(iter(book)) as rows:
+            for title, own in groupby(rows, key=lambda row: book.title):
+                seen.add(title)
+                yield title, own
+        for title in (book.title, *book.others):
+            if title and title not in seen:
+                yield title, iter(())
 
     def _suffixed(self, kind: Kind) -> Path:
         """The reader goes by the suffix; the name that the file came with may be anything."""
@@ -116,7 +106,12 @@ class Parts:
 
     # -- CSV ---------------------------------------------------------------------------------------
 
-    def _csvs(self) -> list[tuple[str, Sheet]]:
+    def _csvs(self) -> Iterator[tuple[str, Iterator[Row]]]:
+        for stem, path in self._unpacked():
+            with closing(iter(Sheet(path, limits=self.limits))) as rows:
+                yield stem, rows
+
+    def _unpacked(self) -> list[tuple[str, Path]]:
         found = []
         try:
             with zipfile.ZipFile(self.path) as archive:
@@ -126,7 +121,7 @@ class Parts:
                     target = self.folder / f"{number}{Kind.CSV}"
                     with archive.open(entry) as part, target.open("wb") as stream:
                         shutil.copyfileobj(part, stream)
-                    found.append((PurePosixPath(entry.filename).stem, Sheet(target, limits=self.limits)))
+                    found.append((PurePosixPath(entry.filename).stem, target))
         except Refused as refused:
             raise _refused(str(refused)) from refused
         except _DAMAGED as error:
@@ -148,7 +143,7 @@ class Parts:
         if (total := sum(entry.file_size for entry in entries)) > self.limits.bytes:
             raise _refused(f"at most {self.limits.bytes:,} bytes unpacked expected, found {total:,}")
 
-    def _csv(self) -> list[tuple[str, Sheet]]:
+    def _csv(self) -> Iterator[tuple[str, Iterator[Row]]]:
         """One sheet: which one, its headings say, and its file name where two sheets could have them."""
         sheet = Sheet(self._suffixed(Kind.CSV), limits=self.limits)
         with closing(iter(sheet)) as rows:
@@ -164,7 +159,8 @@ class Parts:
         if fold(best.columns[0].name) not in there:
             told = ", ".join(f"{one.title} ({', '.join(one.names[:5])}, …)" for one in LAYOUTS)
             raise _refused(f"the headings of one of these sheets expected in the first row: {told}")
-        return [(best.title, sheet)]
+        with closing(iter(sheet)) as rows:
+            yield best.title, rows
 
 
 def _is_chaff(entry: zipfile.ZipInfo) -> bool:

@@ -11,7 +11,7 @@ from profiles.importers.tables.sheets import Limits
 from profiles.importers.tables.spool import Spool
 from profiles.importers.workbook.asking import Asker
 from profiles.importers.workbook.gathering import Gatherer
-from profiles.importers.workbook.opening import Parts
+from profiles.importers.workbook.opening import Opening
 from profiles.importers.workbook.texts import shared_texts
 from profiles.workbook import BY_PART, FOCUSES, LISTS, PROFILES
 from taxonomy.records import Record
@@ -21,7 +21,7 @@ _TOLD_AT = {"pay": "median", "mappings": "code", "responsibilities": "text"}
 
 
 class WorkbookReading:
-    """The workbook in `path`, with all its rows put aside; close it. Raises FileRefused where it is none."""
+    """The workbook in `path`, with all its rows put aside; close it."""
 
     def __init__(self, path: Path, name: str, *, pay: bool, limits: Limits, most_profiles: int) -> None:
         self.name, self.faults, self.notes = name, CellFaults(), []
@@ -30,8 +30,7 @@ class WorkbookReading:
         self._spool = Spool(folder / "rows.sqlite3")
         self._gathered = Gatherer(self._spool, self.faults, pay=pay, most_profiles=most_profiles)
         try:
-            parts = Parts(path, name, folder, limits, self.faults).find()
-            self._gathered.read(parts)
+            self._gathered.read(Opening(path, name, folder, limits).sheets(), seconds=limits.seconds)
         except BaseException:
             self.close()
             raise
@@ -46,7 +45,8 @@ class WorkbookReading:
         self._folder.cleanup()
 
     def shared(self) -> Iterator[tuple[Place, Record]]:
-        yield from shared_texts(self._gathered, self.faults)
+        if self._gathered.sound:
+            yield from shared_texts(self._gathered, self.faults)
 
     def column(self, part: str, field: str) -> str:
         """The heading over a key of a record; what only orders and names is called as it is."""
@@ -57,10 +57,10 @@ class WorkbookReading:
         return layout.column_of(field) or (field if field in layout.names else "")
 
     def chunks(self) -> Iterator[list[Ask]]:
-        asker = Asker(self._gathered, self.faults)
+        gathered, asker = self._gathered, Asker(self._gathered, self.faults)
         chunk: list[Ask] = []
-        for key, entry in self._gathered.entries.items():
-            if ask := asker.ask(key, entry):
+        for key, entry in gathered.entries.items() if gathered.sound else ():
+            if key not in gathered.spoiled and (ask := asker.ask(key, entry)):
                 chunk.append(ask)
             if len(chunk) == CHUNK:
                 yield chunk
