@@ -230,7 +230,7 @@ BULK_MOST_BYTES = env.int("BULK_MOST_BYTES", default=32 * 1024 * 1024)
 BULK_MOST_UNPACKED = env.int("BULK_MOST_UNPACKED", default=256 * 1024 * 1024)
 BULK_MOST_PROFILES = env.int("BULK_MOST_PROFILES", default=20_000)
 BULK_MOST_ROWS = env.int("BULK_MOST_ROWS", default=300_000)
-BULK_SECONDS = env.int("BULK_SECONDS", default=120)
+BULK_SECONDS = env.int("BULK_SECONDS", default=60)
 BULK_ROWS_SHOWN = env.int("BULK_ROWS_SHOWN", default=1_000)
 
 # -- Static files --------------------------------------------------------------------------------

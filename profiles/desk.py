@@ -95,15 +95,15 @@ def replace(writes: Sequence[Write], *, by, note: str = "", silent: bool = False
         skills = ensure_skills(use for write in writes for use in write.content.record.skills)
         writes = [Write(write.profile, _spelled(write.content, skills)) for write in writes]
         new, old = [w.profile for w in writes if not w.profile.pk], [w.profile for w in writes if w.profile.pk]
-        before = {profile.pk: profile.digest for profile in old}
-        # In one order, before any row: whoever reviews or saves one of them meanwhile comes before or after, whole.
-        list(Profile.objects.select_for_update().filter(pk__in=before).order_by("pk").values_list("pk"))
+        before = _hold(old)
         kept = _keep(writes, old) if old else frozenset()
         for write in writes:
             _fill(write, by=by, at=now)
         Profile.objects.bulk_create(new)
         Profile.objects.bulk_update(old, FILLED)
         Profile.objects.filter(pk__in=before).update(lock=F("lock") + 1)
+        for profile in old:
+            profile.lock += 1
         _lay_rows(writes, skills, kept)
         if not silent:
             entries = [
@@ -113,6 +113,19 @@ def replace(writes: Sequence[Write], *, by, note: str = "", silent: bool = False
                 for w in writes
             ]
             trail.tell_many(entries, by=by)
+
+
+def _hold(profiles: Sequence[Profile]) -> dict[int, str]:
+    """Keeps desks still until the end of the transaction; the digest of each. A Conflict where one was saved since read.
+
+    In one order, before any row: whoever reviews or saves one of them meanwhile comes before or after, whole.
+    """
+    rows = Profile.objects.select_for_update().filter(pk__in=[profile.pk for profile in profiles]).order_by("pk")
+    held = {pk: (lock, digest) for pk, lock, digest in rows.values_list("pk", "lock", "digest")}
+    for profile in profiles:
+        if held[profile.pk][0] != profile.lock:
+            raise Conflict(f"{profile.key} was saved by somebody else since it was read")
+    return {pk: digest for pk, (_, digest) in held.items()}
 
 
 def _fill(write: Write, *, by, at) -> None:

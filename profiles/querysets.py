@@ -52,6 +52,11 @@ class RevisionQuerySet(models.QuerySet):
     def open(self):
         return self.filter(state=State.IN_REVIEW)
 
+    def basis_changed(self):
+        """Approved texts that were sealed on other shared texts than stand today, and do not wait in review again."""
+        waits = self.model.objects.open().filter(profile=models.OuterRef("profile"))
+        return self.approved().filter(basis_changed_at__isnull=False).exclude(models.Exists(waits))
+
     def listed(self):
         """Without payloads."""
         return self.only(*LISTED)

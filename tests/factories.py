@@ -13,12 +13,12 @@ from django.contrib.auth.models import Group
 from django.db import IntegrityError, connection, transaction
 from django.utils import timezone
 
-from profiles import desk, payloads, workflow
+from profiles import desk, payloads, reviewing, workflow
 from profiles.desk import Write
 from profiles.guards import GUARDS as SHELF_GUARDS
-from profiles.models import Mapping, Profile, Revision
+from profiles.models import Mapping, Objection, PanelScore, Profile, Revision
 from profiles.payloads import Content
-from profiles.people import APPROVERS, CURATORS
+from profiles.people import APPROVERS, CURATORS, REVIEWERS
 from profiles.records import ProfileRecord
 from profiles.scoring import DIMENSIONS, LAYERS
 from profiles.states import State
@@ -44,6 +44,10 @@ def curator(username: str = "carla"):
 
 def approver(username: str = "axel"):
     return person(username, APPROVERS)
+
+
+def reviewer(username: str = "rita"):
+    return person(username, REVIEWERS)
 
 
 def all_rounder(username: str = "alma"):
@@ -228,6 +232,31 @@ def fresh(profile: Profile) -> Profile:
 def confirm(profile: Profile, *, by=None) -> None:
     """A person stands behind the mappings of a desk."""
     Mapping.objects.filter(profile=profile).update(confirmed_by=by or curator(), confirmed_at=timezone.now())
+
+
+# -- the panel -------------------------------------------------------------------------------------
+
+
+def judged(profile: Profile) -> str:
+    """The digest of the text that stands on the desk, as the review page carries it."""
+    return Content(payloads.record_of(fresh(profile))).judged
+
+
+def scored(profile: Profile, by=None, score: float = 4.5, **said: Any) -> PanelScore:
+    """A reviewer gives scores to what stands on the desk; `said` is a comment, objections, or another score."""
+    scores = dict.fromkeys(DIMENSIONS, score) | {name: said.pop(name) for name in DIMENSIONS if name in said}
+    return reviewing.give(profile, by=by or reviewer(), scores=scores, seen_digest=judged(profile), **said)
+
+
+def external(profile: Profile, panelist: str = "Ada Outside", *, by=None, score: float = 4.5, **said) -> PanelScore:
+    """A curator records what somebody said who does not sign in."""
+    told = {"scores": dict.fromkeys(DIMENSIONS, score), "seen_digest": judged(profile)} | said
+    return reviewing.record_external(profile, by=by or curator(), panelist=panelist, **told)
+
+
+def objection(profile: Profile, by=None, text: str = "Six lines are not one plant.") -> Objection:
+    """What a reviewer will not let pass."""
+    return scored(profile, by, objections=[text]).objections.get(text=text)
 
 
 # -- the shelf, state by state ---------------------------------------------------------------------

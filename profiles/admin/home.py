@@ -56,7 +56,7 @@ def work_of(user) -> Work:
         returned=list(returned(listed)[:MOST]) if curator else [],
         waiting=list(listed.open().order_by("submitted_at")[:MOST]),
         retirements=list(listed.approved().filter(retirement_proposed_at__isnull=False)[:MOST]),
-        basis_changed=list(listed.approved().filter(basis_changed_at__isnull=False)[:MOST]),
+        basis_changed=list(listed.basis_changed()[:MOST]),
         proposals=list(Proposal.objects.open().order_by("pk")[:MOST]),
         to_score=list(to_score(user).with_places()[:MOST]) if reviewer else [],
         to_rule=list(objections.filter(_waits_for_ruling(user, curator))[:MOST]) if reviewer or curator else [],

@@ -5,7 +5,7 @@ from http import HTTPStatus
 from django.contrib import admin, messages
 from django.contrib.auth import get_user_model
 from django.contrib.messages.storage import default_storage
-from django.db import transaction
+from django.db import IntegrityError, transaction
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect, QueryDict
 from django.template.response import TemplateResponse
 from django.urls import path, reverse
@@ -118,6 +118,9 @@ class ProfileAdmin(HouseAdmin):
             return super().changeform_view(request, object_id, form_url, extra_context)
         except Conflict as conflict:
             return self._conflict(request, object_id, conflict)
+        except IntegrityError:
+            # Somebody was quicker between the check and the save; now the form's own check finds what they wrote.
+            return super().changeform_view(request, object_id, form_url, extra_context)
 
     def save_model(self, request: HttpRequest, obj: Profile, form: DeskForm, change: bool) -> None:
         if change:
@@ -139,11 +142,13 @@ class ProfileAdmin(HouseAdmin):
 
     def _conflict(self, request: HttpRequest, object_id: str, conflict: Conflict) -> HttpResponse:
         """The slower of two gets both texts and loses nothing: what was posted can be sent again."""
-        profile = self.get_object(request, object_id)
         post = request.POST.copy()
-        post["seen"] = str(profile.lock)
-        theirs = preview_of(Profile.objects.on_desk().get(pk=profile.pk))
-        mine = self._as_posted(request, post, object_id)
+        with transaction.atomic():
+            # Held still, so that a third save comes neither between the two texts nor before the lock they are sent with.
+            profile = Profile.objects.with_places().select_for_update(of=("self",)).get(pk=object_id)
+            post["seen"] = str(profile.lock)
+            theirs = preview_of(Profile.objects.on_desk().get(pk=profile.pk))
+            mine = self._as_posted(request, post, object_id)
         context = {
             **self.admin_site.each_context(request),
             "title": "Saved by somebody else meanwhile",

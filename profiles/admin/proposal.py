@@ -42,7 +42,7 @@ class OpenFilter(admin.SimpleListFilter):
 
 @admin.register(Proposal)
 class ProposalAdmin(HouseAdmin):
-    list_display = ("what", "state", "proposed_by_name", "proposed_at", "decided_by_name", "decided_at")
+    list_display = ("what", "called", "state", "proposer", "proposed_at", "decider", "decided_at")
     list_filter = (OpenFilter, "kind", "at_once")
     search_fields = ("name", "proposed_by_name")
     ordering = ("-pk",)
@@ -51,6 +51,18 @@ class ProposalAdmin(HouseAdmin):
     @admin.display(description="shared text")
     def what(self, proposal: Proposal) -> str:
         return told(proposal.record)
+
+    @admin.display(description="name")
+    def called(self, proposal: Proposal) -> str:
+        return Shown(proposal, None).called or "–"
+
+    @admin.display(description="proposed by", ordering="proposed_by_name")
+    def proposer(self, proposal: Proposal) -> str:
+        return proposal.proposed_by_name or "–"
+
+    @admin.display(description="decided by", ordering="decided_by_name")
+    def decider(self, proposal: Proposal) -> str:
+        return "at once" if proposal.at_once else proposal.decided_by_name or "–"
 
     def get_urls(self) -> list:
         own = [
@@ -65,7 +77,10 @@ class ProposalAdmin(HouseAdmin):
 
     def change_view(self, request, object_id, form_url="", extra_context=None) -> HttpResponse:
         proposal = self.get_object(request, object_id)
-        more = {"shown": Shown(proposal, request.user)} if proposal else {}
+        more = {}
+        if proposal:
+            shown = Shown(proposal, request.user)
+            more = {"shown": shown, "title": f"Change of {shown.title}", "subtitle": None}
         return super().change_view(request, object_id, form_url, more | (extra_context or {}))
 
     def get_fields(self, request: HttpRequest, obj: Proposal | None = None) -> tuple[str, ...]:

@@ -49,6 +49,13 @@ class Shown:
         return told(self.record)
 
     @property
+    def called(self) -> str:
+        """What people call the row, where its code is not that."""
+        if not hasattr(self.record, "code"):
+            return ""
+        return self.record.title if self.record.kind == "level" else self.record.name
+
+    @property
     def is_new(self) -> bool:
         return not self.proposal.before
 

@@ -14,18 +14,24 @@ MOST_NAMED = 100
 
 
 class BasisFilter(admin.SimpleListFilter):
-    """Texts that were sealed on other shared texts than stand today."""
+    """Texts that were sealed on other shared texts than stand today; those that wait in review again are done."""
 
     title = "basis"
     parameter_name = "basis"
 
     def lookups(self, request: HttpRequest, model_admin) -> list[tuple[str, str]]:
-        return [("changed", "basis changed"), ("same", "as it stands today")]
+        return [("changed", "basis changed"), ("again", "basis changed, in review again"), ("same", "as it is today")]
 
     def queryset(self, request: HttpRequest, queryset: QuerySet) -> QuerySet:
-        if self.value() not in ("changed", "same"):
-            return queryset
-        return queryset.filter(basis_changed_at__isnull=self.value() == "same")
+        match self.value():
+            case "changed":
+                return queryset.basis_changed()
+            case "again":
+                to_do = queryset.basis_changed().order_by().values("pk")
+                return queryset.filter(basis_changed_at__isnull=False).exclude(pk__in=to_do)
+            case "same":
+                return queryset.filter(basis_changed_at__isnull=True)
+        return queryset
 
 
 @admin.action(description="Re-submit the selected on today's shared texts", permissions=["curate"])
@@ -35,13 +41,13 @@ def submit_each_again(model_admin: admin.ModelAdmin, request: HttpRequest, query
     if not note.strip() or len(note) > 2_000:
         return _ask_for_note(model_admin, request, queryset, asked="note" in request.POST)
     done = []
-    for revision in list(queryset.only("pk", "key")):
+    for pk, key in list(queryset.values_list("pk", "key")):
         try:
-            workflow.submit_again(revision, by=request.user, note=note)
+            workflow.submit_again(Revision(pk=pk), by=request.user, note=note)
         except (Refused, Conflict) as refusal:
-            messages.error(request, _by_name(revision.key, str(refusal)))
+            messages.error(request, _by_name(key, str(refusal)))
         else:
-            done.append(revision.key)
+            done.append(key)
     if done:
         messages.success(request, f"In review now, on today's shared texts ({len(done)}): {_list(done)}.")
     return None

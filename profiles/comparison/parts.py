@@ -64,7 +64,7 @@ def _responsibilities(payload: Payload) -> list[Fields]:
 
 
 def _panel(payload: Payload) -> list[Fields]:
-    """Scores beside the other fields; objections as lines of one text, each with its answer."""
+    """Scores beside the other fields; objections as lines of one text, each with its answer and ruling."""
     return [
         {name: value for name, value in review.items() if name not in ("scores", "objections")}
         | dict(review.get("scores") or {})
@@ -75,8 +75,16 @@ def _panel(payload: Payload) -> list[Fields]:
 
 def _objections(objections: Iterable[Mapping[str, str]]) -> Iterable[str]:
     for objection in objections:
-        answer = objection.get("answer")
-        yield f"{objection['text']} → {answer}" if answer else objection["text"]
+        told = objection["text"]
+        if answer := objection.get("answer"):
+            told += f" → {answer}{_by(objection.get('answered_by'))}"
+        if (outcome := objection.get("outcome")) and outcome not in ("open", "answered"):
+            told += f" → {outcome}{_by(objection.get('ruled_by'))}"
+        yield told
+
+
+def _by(name: str | None) -> str:
+    return f" ({name})" if name else ""
 
 
 # -- what is the same item -------------------------------------------------------------------------------

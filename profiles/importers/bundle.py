@@ -19,6 +19,7 @@ from profiles.importers.lines import Lines
 from profiles.models import Revision
 from profiles.people import IMPORTER, service_account
 from profiles.records import KINDS, ProfileRecord, plural
+from profiles.states import Conflict
 from profiles.workflow import bring, restore_rows
 from taxonomy.importers import Change, ImportRefused
 from taxonomy.models import Focus, Function, Level, Track
@@ -229,7 +230,7 @@ def _write(lines: Lines, *, mode: Mode, by, name: str) -> Iterator[Told]:
         try:
             for change in _changes(kind, records, writer, mode):
                 yield Told(change.kind, change.name, change.what, change.fields, line=chunk[-1][0])
-        except (ImportRefused, landing.Clash, DataError, IntegrityError) as error:
+        except (ImportRefused, landing.Clash, Conflict, DataError, IntegrityError) as error:
             # What only the database notices (two levels on one step) is told in its own first line.
             sentence = str(error).strip().partition("\n")[0]
             place = f"lines {chunk[0][0]} to {chunk[-1][0]}, {plural(kind)}"

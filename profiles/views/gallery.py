@@ -38,6 +38,24 @@ AFTER = {
     "skills": [{"name": "Shift planning", "summary": "For two lines"}, {"name": LONG, "summary": ""}],
 }
 
+REVIEWS = [
+    {"panelist": "robin", "origin": "person", "comment": "Could be checked on a working day.", "objections": []},
+    {
+        "panelist": LONG,
+        "origin": "external",
+        "recorded_by": "cleo",
+        "comment": "",
+        "objections": [
+            {"text": "Two lines are not six.", "outcome": "open"},
+            {"text": "Who decides?", "answer": "The plant.", "answered_by": "cleo", "outcome": "answered"},
+            {"text": "Since when?", "answer": "Ever.", "answered_by": "cleo", "outcome": "stands", "ruled_by": "dana"},
+            {"text": "By whom?", "outcome": "withdrawn", "ruled_by": "dana"},
+            {"text": "With what?", "outcome": "fixed", "ruled_by": LONG},
+        ],
+    },
+    {"panelist": "Ada Sample", "origin": "file", "stale": True, "comment": "It was better before."},
+]
+
 
 @require_safe
 def gallery(request: HttpRequest) -> HttpResponse:
@@ -48,6 +66,7 @@ def gallery(request: HttpRequest) -> HttpResponse:
         "focus": FOCUS,
         "rows": [TrackRow("Support", "", _cells("S", 1)), TrackRow("Management", "", _cells("M", 4))],
         "scores": [("5.0", True), ("4.0", True), ("3.9", False), ("1.0", False), ("0", False)],
+        "reviews": REVIEWS,
         "bands": words.BAND_SIGNS.items(),
         "states": [(state.value, words.STATE_SIGNS.get(state.value, "")) for state in State],
         "neighbours": [_near("S3", "SAMPLE0000", 3, 0), _near("S3", "OTHER0000", 3, 1), _near("M2", "OTHER0000", 5, 8)],

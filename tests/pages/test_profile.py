@@ -479,7 +479,7 @@ def test_the_gate_and_what_the_reviewers_said(client):
         "Scored by 2 reviewers; they agree at 0.75 (rwg, .70 is wanted)."
     )
     comments = provenance.one("details").one("dl").pairs()
-    assert comments == {"Rita": "Rita has read it.", "Ravi": "Ravi has read it."}
+    assert comments == {"Rita named in a file": "Rita has read it.", "Ravi named in a file": "Ravi has read it."}
 
 
 def test_a_restored_text_that_does_not_pass_says_why(client, tmp_path):

@@ -21,6 +21,7 @@ ROUTES = {
     "profile": path(KEY_M4),
     "compare": f"/compare/?keys={KEY_M4}",
     "coordinates": f"/coordinates/?key={KEY_M4}",
+    "panel": "/panel/",
     "gallery": "/gallery/",
 }
 EVERY = pytest.mark.parametrize("address", ROUTES.values(), ids=ROUTES)

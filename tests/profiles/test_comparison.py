@@ -439,7 +439,7 @@ def test_an_answered_objection_is_an_edit_of_its_review():
     section = difference(GOLDEN, after)["panel"]
     assert section.told == "1 review edited"
     (change,) = section.changed_items[0].changes
-    assert told(change.pieces) == "Is 180 people one plant?[- → Yes, on three shifts.-]"
+    assert told(change.pieces) == "Is 180 people one plant?[- → Yes, on three shifts. (carla) → withdrawn (carla)-]"
 
 
 # -- payloads --------------------------------------------------------------------------------------

@@ -28,6 +28,7 @@ class Limits:
     bytes: int = 64 * 1024 * 1024
     rows: int = 200_000
     columns: int = 400
+    sheets: int = 50
     cell: int = 40_000
     entries: int = 2_000
     unpacked: int = 512 * 1024 * 1024

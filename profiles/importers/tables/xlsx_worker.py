@@ -139,7 +139,7 @@ def read(path: str, limits: dict[str, int], name: str | None, has_formulas: bool
     # Sheets that do not tell their size would be parsed to the end for it, each of them, and we go by none.
     ReadOnlyWorksheet._get_size = lambda sheet: None
     book = openpyxl.load_workbook(path, read_only=True, data_only=True, keep_links=False)
-    chosen = book.worksheets if name == EVERY else [choose(book, name)]
+    chosen = every(book, limits) if name == EVERY else [choose(book, name)]
     plain = openpyxl.load_workbook(path, read_only=True, data_only=False, keep_links=False) if has_formulas else None
     for sheet in chosen:
         others = [other.title for other in book.worksheets if other.title != sheet.title]
@@ -159,6 +159,13 @@ def rows(sheet: Any, plain: Any, limits: dict[str, int]) -> Iterator[dict[str, A
             found = told(number, row, formula, limits)
             if found["cells"] or found["bad"]:
                 yield found
+
+
+def every(book: Any, limits: dict[str, int]) -> list[Any]:
+    """All sheets; one part of the file may be named as any number of them."""
+    if (count := len(book.worksheets)) > limits["sheets"]:
+        raise Refused(f"at most {limits['sheets']} sheets expected, found {count:,}")
+    return book.worksheets
 
 
 def choose(book: Any, name: str | None) -> Any:

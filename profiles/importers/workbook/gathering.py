@@ -167,7 +167,8 @@ class Gatherer:
         if lost := next((cell for n, cell in enumerate(row.cells) if cell.strip() and n not in self._headed), ""):
             self.faults.at(place, "", f"nothing where there is no heading expected, found “{lost.strip()[:40]}”")
         for column in layout.columns:
-            if column.required and column.name in self.columns[layout] and column.name not in texts:
+            number = self.columns[layout].get(column.name)
+            if column.required and number is not None and column.name not in texts and number not in row.bad:
                 self.faults.at(place, column.name, "a text expected, found nothing")
         return Line(layout, row.number, texts)
 
