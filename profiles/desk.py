@@ -116,7 +116,7 @@ def replace(writes: Sequence[Write], *, by, note: str = "", silent: bool = False
 
 
 def _hold(profiles: Sequence[Profile]) -> dict[int, str]:
-    """Keeps desks still until the end of the transaction; the digest of each. A Conflict where one was saved since read.
+    """Keeps desks still until the end of the transaction; the digest of each. Conflict where one was saved since.
 
     In one order, before any row: whoever reviews or saves one of them meanwhile comes before or after, whole.
     """

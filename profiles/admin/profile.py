@@ -144,7 +144,7 @@ class ProfileAdmin(HouseAdmin):
         """The slower of two gets both texts and loses nothing: what was posted can be sent again."""
         post = request.POST.copy()
         with transaction.atomic():
-            # Held still, so that a third save comes neither between the two texts nor before the lock they are sent with.
+            # Held still: no third save may come between the two texts, or before the lock they are sent with.
             profile = Profile.objects.with_places().select_for_update(of=("self",)).get(pk=object_id)
             post["seen"] = str(profile.lock)
             theirs = preview_of(Profile.objects.on_desk().get(pk=profile.pk))

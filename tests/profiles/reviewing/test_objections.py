@@ -78,13 +78,13 @@ def test_who_raised_it_settles_it_without_waiting_for_an_answer(profile, raised,
 
 def test_what_blocks_at_the_desk_blocks_approval(profile, raised):
     revision = in_review(profile)
-    with pytest.raises(workflow.Refused, match="rita objects and has no answer: Six lines are not one plant."):
+    with pytest.raises(workflow.Refused, match=r"rita objects and has no answer: Six lines are not one plant\."):
         workflow.approve(revision, by=approver(), seal=revision.seal)
     workflow.withdraw(revision, by=curator())
     reviewing.answer(raised, by=curator(), text="Six.")
     reviewing.rule(raised, by=reviewer(), outcome="stands")
     revision = in_review(profile)
-    with pytest.raises(workflow.Refused, match="rita upholds an objection: Six lines are not one plant."):
+    with pytest.raises(workflow.Refused, match=r"rita upholds an objection: Six lines are not one plant\."):
         workflow.approve(revision, by=approver(), seal=revision.seal)
     workflow.withdraw(revision, by=curator())
     reviewing.rule(raised, by=reviewer(), outcome="fixed")
