@@ -1,5 +1,6 @@
 """What every request and every answer passes: a request id, refusals, and the security headers."""
 
+import codecs
 import logging
 import re
 import uuid
@@ -126,9 +127,20 @@ def refuse_odd_requests(get_response: GetResponse) -> GetResponse:
         if _holds_nul(request):
             # PostgreSQL stores no NUL, files have none in their names: each would be a 500 later.
             return bad_request(request, BadRequest("A NUL character in an address or a cookie."))
+        if not _is_utf8(request):
+            # Python knows encodings that are none of text, or that write NUL and surrogates as plain letters.
+            return bad_request(request, BadRequest("A request in UTF-8 is expected."))
         return get_response(request)
 
     return middleware
+
+
+def _is_utf8(request: HttpRequest) -> bool:
+    """Browsers send what a page asks for; an encoding named in Content-Type would decode the address as well."""
+    try:
+        return request.encoding is None or codecs.lookup(request.encoding).name in ("utf-8", "ascii")
+    except LookupError:
+        return False
 
 
 def _holds_nul(request: HttpRequest) -> bool:

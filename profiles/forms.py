@@ -4,6 +4,7 @@ from dataclasses import dataclass
 
 from django import forms
 from django.core.exceptions import ValidationError
+from django.forms.fields import InvalidJSONInput
 from pydantic import ValidationError as RecordError
 
 from profiles.anchors import SCALES, STEPS
@@ -108,6 +109,20 @@ def _alias_line(alias) -> str:
     while parts and not parts[-1]:
         parts.pop()
     return " | ".join(parts)
+
+
+class AsTyped(forms.JSONField):
+    """JSON that comes back as it was typed: read and written anew it may hold what no page can be encoded with."""
+
+    def bound_data(self, data: str | None, initial: object) -> object:
+        return initial if data is None else InvalidJSONInput(data)
+
+
+class HandOverForm(forms.Form):
+    """To whom the work on a profile goes."""
+
+    to = forms.CharField(max_length=150)
+    note = forms.CharField(required=False, max_length=500)
 
 
 class NoteForm(forms.Form):

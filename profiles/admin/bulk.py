@@ -205,7 +205,7 @@ class Bulk:
             said = str(refused.faults[0]) if isinstance(refused, FileRefused) else str(refused)
             return self._dry_run(request, parcel, said=said, status=409)
         parcel.forget()
-        messages.success(request, f"{parcel.name} was applied: {done(plan)}.")
+        messages.success(request, f"Applied {parcel.name}: {done(plan)}.")
         return HttpResponseRedirect(self._address())
 
     # -- pages -------------------------------------------------------------------------------------

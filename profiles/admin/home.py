@@ -47,7 +47,8 @@ class Work:
 def work_of(user) -> Work:
     curator, approver, reviewer = (may(user, role) for role in (Role.CURATOR, Role.APPROVER, Role.REVIEWER))
     objections = Objection.objects.select_related("review__profile").order_by("pk")
-    listed = Revision.objects.defer("payload")
+    # Whoever has no part in the work is told nothing of it, though they may enter.
+    listed = Revision.objects.defer("payload") if curator or approver or reviewer else Revision.objects.none()
     return Work(
         is_curator=curator,
         is_approver=approver,
@@ -57,7 +58,7 @@ def work_of(user) -> Work:
         waiting=list(listed.open().order_by("submitted_at")[:MOST]),
         retirements=list(listed.approved().filter(retirement_proposed_at__isnull=False)[:MOST]),
         basis_changed=list(listed.basis_changed()[:MOST]),
-        proposals=list(Proposal.objects.open().order_by("pk")[:MOST]),
+        proposals=list(Proposal.objects.open().order_by("pk")[:MOST]) if curator or approver or reviewer else [],
         to_score=list(to_score(user).with_places()[:MOST]) if reviewer else [],
         to_rule=list(objections.filter(_waits_for_ruling(user, curator))[:MOST]) if reviewer or curator else [],
         to_answer=list(objections.filter(outcome=Outcome.OPEN)[:MOST]) if curator else [],

@@ -1,11 +1,13 @@
 """The desk form of a profile: everything that is written, with the gate's findings beside it."""
 
+from contextlib import suppress
 from http import HTTPStatus
 
 from django.contrib import admin, messages
 from django.contrib.auth import get_user_model
 from django.contrib.messages.storage import default_storage
-from django.db import IntegrityError, transaction
+from django.core.exceptions import BadRequest, PermissionDenied
+from django.db import IntegrityError, models, transaction
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect, QueryDict
 from django.template.response import TemplateResponse
 from django.urls import path, reverse
@@ -17,10 +19,11 @@ from profiles.admin import bulk, review
 from profiles.admin.coverage import coverage
 from profiles.admin.decision import told_apart
 from profiles.admin.history import history_of
+from profiles.admin.meanwhile import brought_up_to_date
 from profiles.admin.panel import Panel
 from profiles.admin.preview import findings_without_panel, preview_of
 from profiles.desk import Conflict
-from profiles.forms import DeskForm, NoteForm
+from profiles.forms import AsTyped, DeskForm, HandOverForm, NoteForm
 from profiles.gate import findings
 from profiles.models import DeskPay, Mapping, Profile, SkillUse, Source
 from profiles.people import curators, may
@@ -48,6 +51,7 @@ class MappingInline(HouseInline):
 class SourceInline(HouseInline):
     model = Source
     fields = ("position", "title", "url", "publisher", "retrieved", "licence", "layers")
+    formfield_overrides = {models.JSONField: {"form_class": AsTyped}}
 
 
 class PayInline(HouseInline):
@@ -114,13 +118,34 @@ class ProfileAdmin(HouseAdmin):
     # -- saving ------------------------------------------------------------------------------------
 
     def changeform_view(self, request, object_id=None, form_url="", extra_context=None) -> HttpResponse:
+        if stale := self._stale(request, object_id):
+            return self._conflict(request, object_id, stale)
         try:
-            return super().changeform_view(request, object_id, form_url, extra_context)
+            response = super().changeform_view(request, object_id, form_url, extra_context)
         except Conflict as conflict:
             return self._conflict(request, object_id, conflict)
         except IntegrityError:
-            # Somebody was quicker between the check and the save; now the form's own check finds what they wrote.
-            return super().changeform_view(request, object_id, form_url, extra_context)
+            response = self._once_more(request, object_id, form_url, extra_context)
+        # A form that was refused may have been so only because somebody took its rows away while it was read.
+        refused = response.status_code == HTTPStatus.OK
+        stale = self._stale(request, object_id) if refused else None
+        return self._conflict(request, object_id, stale) if stale else response
+
+    def _stale(self, request: HttpRequest, object_id: str | None) -> Conflict | None:
+        """Before the form is read: where somebody else took rows away, it would find no more than their absence."""
+        profile = self.get_object(request, object_id) if request.method == "POST" and object_id else None
+        if profile is None or not self.has_change_permission(request, profile):
+            return None
+        if request.POST.get("seen") == str(profile.lock):
+            return None
+        return Conflict(f"{profile.key} was saved by somebody else since you opened it")
+
+    def _once_more(self, request: HttpRequest, *form: object) -> HttpResponse:
+        """Somebody was quicker between the check and the save; now the form's own check finds what they wrote."""
+        try:
+            return super().changeform_view(request, *form)
+        except IntegrityError as error:
+            raise BadRequest("a form as it was opened here expected") from error
 
     def save_model(self, request: HttpRequest, obj: Profile, form: DeskForm, change: bool) -> None:
         if change:
@@ -142,10 +167,10 @@ class ProfileAdmin(HouseAdmin):
 
     def _conflict(self, request: HttpRequest, object_id: str, conflict: Conflict) -> HttpResponse:
         """The slower of two gets both texts and loses nothing: what was posted can be sent again."""
-        post = request.POST.copy()
         with transaction.atomic():
             # Held still: no third save may come between the two texts, or before the lock they are sent with.
             profile = Profile.objects.with_places().select_for_update(of=("self",)).get(pk=object_id)
+            post = brought_up_to_date(request.POST, profile)
             post["seen"] = str(profile.lock)
             theirs = preview_of(Profile.objects.on_desk().get(pk=profile.pk))
             mine = self._as_posted(request, post, object_id)
@@ -162,11 +187,11 @@ class ProfileAdmin(HouseAdmin):
 
     def _as_posted(self, request: HttpRequest, post: QueryDict, object_id: str) -> Sealed | None:
         """The desk as it would be with what was posted: saved for real, read, and rolled back."""
-        request.POST = post
-        with transaction.atomic():
+        request.POST, mine = post, None
+        with suppress(IntegrityError), transaction.atomic():
             response = super().changeform_view(request, object_id)
-            saved = response.status_code == HTTPStatus.FOUND
-            mine = preview_of(Profile.objects.on_desk().get(pk=object_id)) if saved else None
+            if response.status_code == HTTPStatus.FOUND:
+                mine = preview_of(Profile.objects.on_desk().get(pk=object_id))
             transaction.set_rollback(True)
         # Nothing was saved, so nobody is told that it was.
         request._messages = default_storage(request)
@@ -203,17 +228,19 @@ class ProfileAdmin(HouseAdmin):
     def hand_over(self, request: HttpRequest, pk: int) -> HttpResponse:
         """Gives the work on a profile to another curator."""
         back = HttpResponseRedirect(reverse("admin:profiles_profile_change", args=[pk]))
-        profile = self.get_object(request, pk)
-        to = get_user_model().objects.filter(username=request.POST.get("to", "")).first()
+        profile, form = self.get_object(request, pk), HandOverForm(request.POST)
+        to = get_user_model().objects.filter(username=form.cleaned_data["to"]).first() if form.is_valid() else None
         if profile is None or not self.has_change_permission(request) or not may(to, Role.CURATOR):
             messages.error(request, "The name of another curator is expected.")
             return back
-        desk.hand_over(profile, to=to, by=request.user, note=request.POST.get("note", "")[:500])
+        desk.hand_over(profile, to=to, by=request.user, note=form.cleaned_data["note"])
         messages.success(request, f"{profile.key} lies with {to.get_username()} now.")
         return back
 
     def coverage(self, request: HttpRequest) -> HttpResponse:
         """Focus × level of one function; the first one where none is named."""
+        if not self.has_view_permission(request):
+            raise PermissionDenied
         functions = Function.objects.order_by("name")
         function = functions.filter(code=request.GET.get("function", "").upper()).first() or functions.first()
         levels, rows = coverage(function) if function else ([], [])

@@ -141,7 +141,7 @@ def _raised(row: PanelScore, objections: Iterable[str]) -> list[str]:
 def _told(row: PanelScore, raised: int = 0) -> str:
     """The five scores, which a later review may take the place of."""
     scores = (getattr(row, name) for name in DIMENSIONS)
-    told = " · ".join("–" if score is None else f"{score:g}" for score in scores)
+    told = " · ".join("–" if score is None else f"{float(score):g}" for score in scores)
     return told + (f", {raised} objection{'' if raised == 1 else 's'}" if raised else "")
 
 

@@ -5,14 +5,33 @@ from typing import ClassVar
 
 from django.contrib import admin, messages
 from django.contrib.admin.helpers import ACTION_CHECKBOX_NAME
-from django.db.models import QuerySet
+from django.contrib.admin.options import BaseModelAdmin
+from django.contrib.admin.widgets import AutocompleteSelect
+from django.db.models import ForeignKey, QuerySet
+from django.forms import ModelChoiceField
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 
 LONGEST_SEARCH, MOST_WORDS = 200, 12
 ROW = re.compile(r"[0-9]{1,18}")
 
 
-class HouseAdmin(admin.ModelAdmin):
+class Completed(AutocompleteSelect):
+    """Shown again with what was sent, also where that is a number no row can have: the stock one asks SQLite for it."""
+
+    def optgroups(self, name: str, value: list[str], attrs: dict | None = None) -> list:
+        return super().optgroups(name, [chosen for chosen in value if ROW.fullmatch(str(chosen))], attrs)
+
+
+class _Completing(BaseModelAdmin):
+    """What forms and their rows have in common."""
+
+    def formfield_for_foreignkey(self, db_field: ForeignKey, request: HttpRequest, **kwargs) -> ModelChoiceField:
+        if db_field.name in self.get_autocomplete_fields(request):
+            kwargs["widget"] = Completed(db_field, self.admin_site)
+        return super().formfield_for_foreignkey(db_field, request, **kwargs)
+
+
+class HouseAdmin(_Completing, admin.ModelAdmin):
     """Closes what the stock changelist leaves open (trust.md): lookups, bulk deletion, editing in the list.
 
     Who may see and change is asked of permissions named here, not of Django's four for each table.
@@ -87,7 +106,7 @@ def _holds_any(request: HttpRequest, codenames: tuple[str, ...]) -> bool:
     return any(request.user.has_perm(f"profiles.{codename}") for codename in codenames)
 
 
-class HouseInline(admin.TabularInline):
+class HouseInline(_Completing, admin.TabularInline):
     """Rows of a parent; seen and changed by whoever sees and changes the parent."""
 
     extra = 0

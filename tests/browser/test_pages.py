@@ -41,6 +41,7 @@ PAGES = {
     "profile in long words": path(key("P4", LONE)),
     "compare": f"/compare/?keys={KEY_M4},{key('M3')},{key('P4', LONE)},{key('P3')}",
     "coordinates": f"/coordinates/?key={KEY_M4}",
+    "panel": "/panel/",
     "not found": f"/canon/{'X' * 16}.{'Y' * 24}.M4/",
     "gallery": "/gallery/",
 }

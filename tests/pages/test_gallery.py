@@ -64,6 +64,14 @@ def test_every_state_of_every_component_is_on_it(client, debug):
         "← Before Page 3 of 3",
     ]
     assert len(page.all("div", class_="notice")) == 2
+    reviews = page.one("dl", class_="pairs")
+    assert [dt.partition(" ")[2] for dt in reviews.texts("dt")] == [
+        "signed in to score",
+        "external panellist, recorded by cleo",
+        "Sample named in a file stale: scored an earlier text",
+    ]
+    told = [text.partition(":")[0] for text in reviews.texts("p") if text.startswith("Objection")]
+    assert told == [f"Objection, {outcome}" for outcome in ("open", "answered", "stands", "withdrawn", "fixed")]
     assert [e.texts("p")[0] for e in page.all("div", class_="difference")] == [
         "Title edited, 1 responsibility edited and moved, 1 added, 1 removed, 1 skill added, 1 removed.",
         "Title added, 3 responsibilities added, 2 skills added. This is the first revision: nothing stood before it.",

@@ -1,11 +1,12 @@
 """Shared texts in a file: what nobody has published takes effect at once, the others are proposed and wait."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from itertools import groupby
+from itertools import groupby, islice
 
 from profiles import sealing
 from profiles.comparison.result import ADDED
+from profiles.importers.bundle import CHUNK
 from profiles.importers.plans.asks import CellFaults, Place, Reading
 from profiles.importers.plans.showing import CHANGED, LEFT_ALONE, PROPOSED, SAME, SharedTold, told_fields
 from profiles.models import Proposal
@@ -36,16 +37,24 @@ class Weighed:
 
 def weigh(reading: Reading) -> list[Weighed]:
     """Every shared text of a file against the canon as it stands; writes nothing. Faults go to the reading."""
-    return [item for pairs in _runs(reading.shared()) for item in _weigh(pairs, reading)]
+    seen: dict[tuple[str, str], Record] = {}
+    return [item for pairs in _pieces(reading.shared(), _kind_of_pair) for item in _weigh(pairs, reading, seen)]
 
 
-def _runs(pairs: Iterable[tuple[Place, Record]]) -> Iterator[list[tuple[Place, Record]]]:
-    """Runs of one kind, as a file has them."""
-    for _, run in groupby(pairs, key=lambda pair: pair[1].kind):
-        yield list(run)
+def _kind_of_pair(pair: tuple[Place, Record]) -> str:
+    return pair[1].kind
 
 
-def _weigh(pairs: Sequence[tuple[Place, Record]], reading: Reading) -> Iterator[Weighed]:
+def _pieces(items: Iterable, kind: Callable) -> Iterator[list]:
+    """Runs of one kind, as a file has them, in pieces that one query can ask for."""
+    for _, run in groupby(items, key=kind):
+        while piece := list(islice(run, CHUNK)):
+            yield piece
+
+
+def _weigh(
+    pairs: Sequence[tuple[Place, Record]], reading: Reading, seen: dict[tuple[str, str], Record]
+) -> Iterator[Weighed]:
     records = [record for _, record in pairs]
     stands = standing(records)
     waits = {named(record) for record in rested_on([r for r in records if stands.get(named(r)) != r])}
@@ -53,14 +62,14 @@ def _weigh(pairs: Sequence[tuple[Place, Record]], reading: Reading) -> Iterator[
         proposal.name: proposal.proposed_by_name or "somebody"
         for proposal in Proposal.objects.open().filter(kind=records[0].kind, name__in=waits)
     }
-    seen: dict[str, Record] = {}
     for place, record in pairs:
         name = named(record)
         before = stands.get(name)
-        if seen.setdefault(name, record) != record:
+        first = seen.setdefault((record.kind, name), record)
+        if first != record:
             reading.faults.at(place, "", f"one text for {told(record)} expected, the file has told another before")
         _check(place, record, before, name in waits, reading)
-        if before == record or seen[name] is not record:
+        if before == record or first is not record:
             yield Weighed(place, record, before, SAME)
         elif name in others:
             yield Weighed(place, record, before, LEFT_ALONE, f"a proposal of {others[name]} waits for a decision")
@@ -95,8 +104,8 @@ def digest(weighed: Iterable[Weighed]) -> str:
 def carry_out(weighed: Sequence[Weighed], *, by, note: str) -> None:
     """Through the workflow's door, kind by kind in the order of the file; within the caller's transaction."""
     differing = [item.record for item in weighed if item.what != SAME]
-    for _, run in groupby(differing, key=lambda record: record.kind):
-        list(bring(list(run), by=by, note=note))
+    for piece in _pieces(differing, lambda record: record.kind):
+        list(bring(piece, by=by, note=note))
 
 
 __all__ = ["Weighed", "carry_out", "digest", "weigh"]
