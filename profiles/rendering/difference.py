@@ -30,6 +30,7 @@ _OWN_WORDS = {
     "locale": "Language",
     "at": "Given at",
     "stale": "Given to an earlier text",
+    "origin": "How it came here",
     "rank": "Aligned rank",
     "years_min": "Typical years from",
     "years_max": "Typical years to",
@@ -47,7 +48,7 @@ _LABELS = {
 }
 # Fields are read in one order, whatever order they were sealed in; those of _LABELS stand between these two.
 _FIRST = "code name title locale type currency median low high step rank years_min years_max label relation url".split()
-_LAST = "from source publisher licence retrieved layers confirmed comment at stale objections".split()
+_LAST = "from source publisher licence retrieved layers confirmed comment at origin recorded_by stale objections".split()
 
 
 @dataclass(frozen=True)

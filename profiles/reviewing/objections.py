@@ -55,7 +55,7 @@ def rule(objection: Objection, *, by, outcome: str, seen: str | None = None, not
         before = objection.outcome
         objection.outcome, objection.ruled_by, objection.ruled_at = Outcome(outcome), by, timezone.now()
         objection.save()
-        tell(profile, Move.RULE, f"“{objection}”", note, by=by, source=before, target=outcome)
+        tell(profile, Move.RULE, f"{outcome}: “{objection}”", note, by=by, source=before, target=outcome)
     return objection
 
 

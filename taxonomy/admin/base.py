@@ -8,7 +8,7 @@ from django.contrib.admin.helpers import ACTION_CHECKBOX_NAME
 from django.contrib.admin.options import BaseModelAdmin
 from django.contrib.admin.widgets import AutocompleteSelect
 from django.db.models import ForeignKey, QuerySet
-from django.forms import ModelChoiceField
+from django.forms import BaseInlineFormSet, ModelChoiceField
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 
 LONGEST_SEARCH, MOST_WORDS = 200, 12
@@ -110,6 +110,7 @@ class HouseInline(_Completing, admin.TabularInline):
     """Rows of a parent; seen and changed by whoever sees and changes the parent."""
 
     extra = 0
+    max_num = 500  # as many as a record of a profile may hold of anything
     seen_by: ClassVar[tuple[str, ...]] = HouseAdmin.seen_by
     changed_by: ClassVar[tuple[str, ...]] = ("curate_profile",)
 
@@ -124,3 +125,7 @@ class HouseInline(_Completing, admin.TabularInline):
 
     def has_delete_permission(self, request: HttpRequest, obj: object = None) -> bool:
         return _holds_any(request, self.changed_by)
+
+    def get_formset(self, request: HttpRequest, obj: object = None, **kwargs) -> type[BaseInlineFormSet]:
+        """The stock limit is a thousand rows above `max_num`: a page of them keeps a worker busy for seconds."""
+        return super().get_formset(request, obj, absolute_max=self.max_num, **kwargs)

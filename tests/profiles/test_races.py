@@ -11,10 +11,11 @@ from threading import Barrier
 import pytest
 from django.db import connection, transaction
 
-from profiles import desk, trail, workflow
+from profiles import desk, payloads, reviewing, trail, workflow
 from profiles.desk import Conflict, Write, close, take
 from profiles.models import Event, Profile, Revision
 from profiles.payloads import Content
+from profiles.scoring import DIMENSIONS
 from profiles.states import State
 from profiles.workflow import Refused
 from taxonomy.models import Skill
@@ -23,12 +24,16 @@ from tests.factories import (
     approver,
     curator,
     edit,
+    fresh,
     in_review,
+    judged,
     ladder,
     marked,
     next_version,
+    objection,
     on_desk,
     record,
+    reviewer,
 )
 
 pytestmark = [
@@ -37,6 +42,7 @@ pytestmark = [
 ]
 
 WON, LOST = "won", "lost"
+FOURS = dict.fromkeys(DIMENSIONS, 4)
 
 
 def at_once(attempts: Sequence[Callable[[], object]]) -> list[str]:
@@ -203,6 +209,46 @@ def test_numbers_have_no_gaps_though_two_versions_race_to_supersede():
 def in_and_out():
     revision = in_review()
     return workflow.approve(revision, by=approver(), seal=revision.seal)
+
+
+def test_ten_reviewers_at_once_all_score():
+    profile = on_desk(panel=[])
+    seen, people = judged(profile), [reviewer(f"reviewer{n}") for n in range(10)]
+    outcomes = at_once(
+        [
+            lambda by=by: reviewing.give(profile, by=by, scores=FOURS, seen_digest=seen, objections=["?"])
+            for by in people
+        ]
+    )
+    assert outcomes == [WON] * 10
+    assert profile.panel_scores.count() == profile.events.filter(move="review").count() == 10
+    row = fresh(profile)
+    assert row.digest == Content(payloads.record_of(row)).digest
+    assert whole(profile)
+
+
+@pytest.mark.parametrize("round_", range(5))
+def test_nobody_scores_a_text_that_they_have_not_read(round_):
+    """Reviews race with a file that lays another text: each is of the text that was read, or was told no."""
+    profile = on_desk(panel=[])
+    seen, by, people = judged(profile), curator(), [reviewer(f"reviewer{n}") for n in range(6)]
+    text = payloads.record_of(fresh(profile)).model_copy(update={"summary": f"Another text, round {round_}."})
+    write = Write(Profile.objects.with_places().get(pk=profile.pk), Content(text))
+    acts = [lambda by=by: reviewing.give(profile, by=by, scores=FOURS, seen_digest=seen) for by in people]
+    outcomes = at_once([*acts, lambda: desk.replace([write], by=by)])
+    row = fresh(profile)
+    scores = {review.judged_digest for review in row.panel_scores.all()}
+    assert scores <= {seen}
+    assert row.judged == Content(payloads.record_of(row)).judged != seen
+    assert row.events.filter(move="review").count() == Counter(outcomes[:-1])[WON]
+    assert whole(profile)
+
+
+def test_of_two_who_answer_one_objection_one_is_told():
+    row = objection(on_desk())
+    seen, people = row.mark, [curator(f"curator{n}") for n in range(8)]
+    outcomes = at_once([lambda by=by: reviewing.answer(row, by=by, text=by.username, seen=seen) for by in people])
+    assert Counter(outcomes) == {WON: 1, LOST: 7}
 
 
 def test_ten_files_that_name_the_same_new_skills_all_land():

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from pydantic import ValidationError
 
 from profiles import records
-from profiles.records import KINDS, ProfileRecord, bundle_schema, plural, written_instant
+from profiles.records import KINDS, DeskRecord, ProfileRecord, bundle_schema, plural, written_instant
 from taxonomy.records import faults
 from tests.factories import KEY_M4, record, record_data, review
 
@@ -229,3 +229,48 @@ def test_content_leaves_out_what_belongs_to_the_shelf_and_pay():
 
 def test_layers_and_dimensions_are_those_of_the_scoring():
     assert set(records.ScoresRecord.model_fields) == set(review("x")["scores"])
+
+
+# -- the panel of a full bundle ----------------------------------------------------------------------
+
+AT = "2026-03-01T09:00:00Z"
+SAID = {"panelist": "Rita", "text": "Six?"}
+
+
+def told_of_a_desk(**marks):
+    return DeskRecord.model_validate({"profile": record_data(panel=[review("Rita")])} | marks)
+
+
+@pytest.mark.parametrize(
+    ("marks", "why"),
+    [
+        ({"objections": [SAID | {"panelist": "Ravi"}]}, "a panellist of the profile expected, found “Ravi”"),
+        ({"given": [{"panelist": "Ravi", "reviewer": "ravi"}]}, "a panellist of the profile expected, found “Ravi”"),
+        ({"given": [{"panelist": "Rita", "recorded_by": "carla"}]}, "recorded_by and recorded_at together or neither"),
+        (
+            {"given": [{"panelist": "Rita", "reviewer": "rita", "recorded_by": "carla", "recorded_at": AT}]},
+            "a review that somebody gave in person is recorded by nobody else",
+        ),
+        ({"objections": [SAID | {"answered_by": "carla", "answer": "Six.", "outcome": "answered"}]}, "answered_by and"),
+        ({"objections": [SAID | {"ruled_at": AT, "outcome": "fixed"}]}, "ruled_by and ruled_at together or neither"),
+        ({"objections": [SAID | {"answer": "Six."}]}, "an objection with an answer is not open"),
+        ({"objections": [SAID | {"outcome": "stands"}]}, "an objection with an answer is not open"),
+        ({"objections": [SAID | {"outcome": "forgotten"}]}, "Input should be 'open', 'answered', 'stands'"),
+    ],
+)
+def test_a_panel_that_the_database_would_refuse_is_told_before(marks, why):
+    with pytest.raises(ValueError, match=why):
+        told_of_a_desk(**marks)
+
+
+def test_the_panel_of_a_desk_is_written_as_it_is_read():
+    marks = {
+        "given": [{"panelist": "Rita", "recorded_by": "carla", "recorded_at": AT}],
+        "objections": [
+            SAID,
+            SAID | {"answer": "Six.", "answered_by": "carla", "answered_at": AT, "outcome": "answered"},
+            SAID | {"outcome": "fixed", "ruled_by": "rita", "ruled_at": AT},
+        ],
+    }
+    written = told_of_a_desk(**marks).written()
+    assert {name: written[name] for name in marks} == marks

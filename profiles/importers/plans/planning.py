@@ -12,7 +12,7 @@ from profiles.comparison.result import ADDED
 from profiles.importers.landing import Landing
 from profiles.importers.plans import shared
 from profiles.importers.plans.asks import Ask, Place, Reading
-from profiles.importers.plans.showing import CHANGED, LEFT_ALONE, SAME, Plan, ProfileTold, told_rows
+from profiles.importers.plans.showing import CHANGED, LEFT_ALONE, SAME, Plan, ProfileTold, in_order, told_rows
 from profiles.models import Profile
 from profiles.payloads import Content
 from profiles.records import ProfileRecord
@@ -44,7 +44,7 @@ class Planner:
         for chunk in self.reading.chunks():
             self._profiles(chunk)
         plan = self.plan
-        plan.faults, plan.more, plan.notes = self.faults.found, self.faults.more, self.reading.notes
+        plan.faults, plan.more, plan.notes = in_order(self.faults.found), self.faults.more, self.reading.notes
         plan.digest = self._digest.hexdigest()
         return plan
 

@@ -9,7 +9,7 @@ from profiles.comparison import Change, Difference, Section, words
 from profiles.comparison.result import ADDED, EDITED, REMOVED, is_nothing
 from profiles.importers.faults import Fault
 from profiles.importers.plans.asks import Ask, Place
-from profiles.workbook import BY_PART, PROFILES, Layout
+from profiles.workbook import BY_PART, LAYOUTS, PROFILES, Layout
 
 SAME, CHANGED, LEFT_ALONE, PROPOSED = "same", "changed", "left alone", "proposed"
 WORDS = {EDITED: CHANGED, ADDED: ADDED, REMOVED: REMOVED}
@@ -50,6 +50,12 @@ class SharedTold:
     place: Place
     changes: tuple[Change, ...] = ()
     why: str = ""
+
+
+def in_order(faults: Sequence[Fault]) -> list[Fault]:
+    """Sheet by sheet and row by row, as somebody goes through the file."""
+    sheets = {layout.title: number for number, layout in enumerate(LAYOUTS)}
+    return sorted(faults, key=lambda fault: (sheets.get(getattr(fault, "sheet", ""), -1), fault.line))
 
 
 @dataclass
@@ -98,7 +104,8 @@ def told_rows(ask: Ask, difference: Difference, pay: Difference | None) -> Itera
     sections = [*difference.changed, *(pay.changed if pay else ())]
     own = [change for section in sections if not section.part.is_list for change in _changes(section)]
     if own:
-        yield Row(_sheet(ask, PROFILES.title), ask.place.row, CHANGED, "", tuple(own))
+        what = ADDED if difference.first else CHANGED
+        yield Row(_sheet(ask, PROFILES.title), ask.place.row, what, "", tuple(own))
     for section in sections:
         if section.part.is_list:
             yield from _items(ask, section)

@@ -34,6 +34,7 @@ class Entry:
     place: Place
     seen: int | None = None
     seen_at: Place | None = None
+    contradicts: bool = False
     sheets: set[str] = field(default_factory=set)
 
 
@@ -200,7 +201,9 @@ class Gatherer:
             self.faults.at(line.place, "seen", message)
         elif entry.seen is None:
             entry.seen, entry.seen_at = int(told), line.place
-        elif entry.seen != int(told):
+        elif entry.seen != int(told) and not entry.contradicts:
+            # Once a profile: one wrong number contradicts all its other rows.
+            entry.contradicts = True
             message = (
                 f"one number for all rows of a profile expected, found {told}, and {entry.seen} in {entry.seen_at}"
             )

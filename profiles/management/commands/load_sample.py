@@ -16,6 +16,8 @@ from profiles.importers.bundle import import_bundle
 from profiles.management.progress import bar
 from profiles.models import Mapping, Profile, Revision
 from profiles.people import APPROVERS, CURATORS, PAY_VIEWERS, REVIEWERS
+from taxonomy.models import Focus, Guideline
+from taxonomy.rows import record_of
 
 SAMPLE = Path(__file__).resolve().parents[2] / "sample" / "canon.jsonl"
 
@@ -83,6 +85,21 @@ TWICE = Edit(
     "that could move the year by more than five per cent.",
     "After a year in use: the forecast is told by its drivers",
 )
+# A focus that seven profiles rest on, and a guideline: one change is in effect, the other waits for a decision.
+AGREED = (
+    "WAREHOUS593D",
+    "Receives, stores, counts, picks and ships physical stock, and leads the people, buildings and equipment that do "
+    "so, machines that work by themselves included. It answers for safety on the floor, stock accuracy and on-time "
+    "departure; choosing suppliers and agreeing prices with them is the work of Procurement & Sourcing.",
+    "Two of the three buildings run shuttles and robots by now; the text read as if people carried everything",
+)
+PROPOSED = (
+    "MANUFA",
+    "M4",
+    "Resolves conflicts among departments and with other sites, where a wrong decision can stop the plant or lose a "
+    "customer.",
+    "Since the network was joined up, directors settle between sites as often as within theirs",
+)
 ENDING, SUCCESSOR = "SALES.SALESMAN095F.M1", "SALES.SALESMAN095F.M2"
 
 
@@ -134,7 +151,7 @@ def demo_people() -> tuple[dict, dict[str, str]]:
 
 
 def leave_work_behind(people) -> None:
-    """What makes a desk a desk: drafts, one text in review, one returned, one twice approved, one retired."""
+    """What makes a desk a desk: drafts, texts in review, returned, twice approved and retired, shared texts changed."""
     cleo, avery = people["cleo"], people["avery"]
     for name, unfinished in UNFINISHED:
         edit(unfinished, by=people[name])
@@ -152,6 +169,20 @@ def leave_work_behind(people) -> None:
     reason = "First-line leadership of sales moved to the sales managers; nobody is hired at this level any more."
     workflow.propose_retirement(ending, by=cleo, note=reason, successor=SUCCESSOR)
     workflow.retire(ending, by=avery, note="Agreed with the head of sales")
+
+    change_shared_texts(by=cleo, accepted_by=avery)
+
+
+def change_shared_texts(*, by, accepted_by) -> None:
+    """One change in effect, so that there is something to re-submit; another that waits."""
+    code, summary, note = AGREED
+    record = record_of(Focus.objects.select_related("function").get(code=code))
+    proposal = workflow.propose(record.model_copy(update={"summary": summary}), by=by, note=note)
+    workflow.accept(proposal, by=accepted_by, note="As it is on all three floors that I have seen")
+
+    function, level, complexity, note = PROPOSED
+    guideline = Guideline.objects.select_related("function", "level").get(function__code=function, level__code=level)
+    workflow.propose(record_of(guideline).model_copy(update={"complexity": complexity}), by=by, note=note)
 
 
 def edit(change: Edit, *, by, reviewed: bool = False) -> Profile:

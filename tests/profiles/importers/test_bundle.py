@@ -10,13 +10,13 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
-from profiles import workflow
+from profiles import payloads, reviewing, workflow
 from profiles.exporters.full import everything as whole_canon
 from profiles.importers import bundle
 from profiles.importers.bundle import Mode, import_bundle
 from profiles.importers.faults import MOST, FileRefused
-from profiles.models import Event, Heading, Profile, Revision
-from profiles.people import service_account
+from profiles.models import Event, Heading, Objection, PanelScore, Profile, Revision
+from profiles.people import name_of, service_account
 from profiles.states import State
 from profiles.workflow import Refused
 from taxonomy.importers import Change
@@ -29,14 +29,19 @@ from tests.factories import (
     curator,
     edit,
     everything,
+    external,
     fresh,
     in_review,
+    judged,
+    lay,
     next_version,
     on_desk,
     record_data,
     retired,
     returned,
     review,
+    reviewer,
+    scored,
     state_of,
     wipe,
 )
@@ -813,6 +818,51 @@ def test_a_full_bundle_restores_the_same_seals_states_and_trail(load):
         record | ({"origin": "imported"} if record.get("state", "in review") != "in review" else {})
         for record in records
     ]
+
+
+def panel_of(profile):
+    """Who said what of a desk, and what became of it."""
+    reviews = PanelScore.objects.filter(profile=profile)
+    stale = {row.pk: row.judged_digest != judged(profile) for row in reviews}
+    rows = [(r.panelist, r.origin, stale[r.pk], name_of(r.reviewer), name_of(r.recorded_by)) for r in reviews]
+    objections = [
+        (o.text, o.answer, o.outcome, name_of(o.answered_by), o.answered_at, name_of(o.ruled_by), o.ruled_at)
+        for o in Objection.objects.filter(review__profile=profile)
+    ]
+    return sorted(rows), sorted(objections)
+
+
+def test_a_full_bundle_restores_the_panel_with_objections_answers_and_rulings(load):
+    profile = on_desk()
+    scored(profile, reviewer("rita"), objections=["Open?", "Answered?", "Upheld?", "Fixed?"])
+    external(profile, objections=["Withdrawn?"])
+    raised = {row.text: row for row in Objection.objects.all()}
+    for text in ("Answered?", "Upheld?", "Withdrawn?"):
+        reviewing.answer(raised[text], by=curator(), text=f"An answer to {text}")
+    reviewing.rule(raised["Upheld?"], by=reviewer("rita"), outcome="stands")
+    reviewing.rule(raised["Fixed?"], by=reviewer("rita"), outcome="fixed")
+    reviewing.rule(raised["Withdrawn?"], by=curator("cora"), outcome="withdrawn")
+    lay(profile, payloads.record_of(fresh(profile)).model_copy(update={"summary": "Another text, so all is stale."}))
+    external(profile)
+    before = panel_of(profile)
+    assert [(panelist, origin, stale) for panelist, origin, stale, *_ in before[0]] == [
+        ("Ada Outside", "external", False),
+        ("Ravi Sample", "file", True),
+        ("Rita Sample", "file", True),
+        ("rita", "person", True),
+    ]
+    assert [(text, outcome) for text, _, outcome, *_ in before[1]] == [
+        ("Answered?", "answered"),
+        ("Fixed?", "fixed"),
+        ("Open?", "open"),
+        ("Upheld?", "stands"),
+        ("Withdrawn?", "withdrawn"),
+    ]
+    records = [json.loads(json.dumps(record.written())) for record in whole_canon(title="Backup")]
+    wipe()
+    load(*records, mode=Mode.AS_PUBLISHED)
+    assert panel_of(Profile.objects.get()) == before
+    assert [json.loads(json.dumps(record.written())) for record in whole_canon(title="Backup")] == records
 
 
 def test_a_full_bundle_twice_changes_nothing_the_second_time(load):

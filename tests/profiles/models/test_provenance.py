@@ -11,7 +11,7 @@ from django.utils import timezone
 from profiles import payloads
 from profiles.models import Mapping, Objection, PanelScore, Source
 from profiles.scoring import DIMENSIONS, LAYERS
-from tests.factories import confirm, curator, fresh, on_desk, person, refused_by_the_database
+from tests.factories import confirm, curator, fresh, on_desk, person, refused_by_the_database, reviewer
 
 pytestmark = pytest.mark.django_db
 
@@ -103,6 +103,79 @@ def test_an_objection_goes_with_its_review(profile):
     Objection.objects.create(review=review, text="Six?")
     review.delete()
     assert not Objection.objects.exists()
+
+
+def somebody():
+    return {"reviewer": reviewer(), "recorded_by": curator(), "recorded_at": timezone.now()}
+
+
+@pytest.mark.parametrize("names", [["recorded_by"], ["recorded_at"]])
+def test_what_is_recorded_has_a_person_and_a_time(profile, names):
+    with refused_by_the_database("what_is_recorded_has_a_person_and_a_time"):
+        PanelScore.objects.filter(profile=profile).update(**{name: somebody()[name] for name in names})
+
+
+def test_nobody_records_what_a_reviewer_gave(profile):
+    with refused_by_the_database("nobody_records_what_a_reviewer_gave"):
+        PanelScore.objects.filter(profile=profile).update(**somebody())
+
+
+@pytest.mark.parametrize(
+    ("names", "origin"), [([], "file"), (["reviewer"], "person"), (["recorded_by", "recorded_at"], "external")]
+)
+def test_how_a_review_came_here(profile, names, origin):
+    PanelScore.objects.filter(profile=profile).update(**{name: somebody()[name] for name in names})
+    assert {row.origin for row in PanelScore.objects.all()} == {origin}
+
+
+def test_a_panellist_in_another_case_is_the_same(profile):
+    with refused_by_the_database(r"(?i)one_review_a_panelist|unique"):
+        PanelScore.objects.create(profile=profile, panelist="RITA SAMPLE")
+
+
+@pytest.mark.parametrize(
+    ("answer", "outcome", "fits"),
+    [
+        ("", "open", True),
+        ("Six.", "open", False),
+        ("", "answered", False),
+        ("Six.", "answered", True),
+        ("", "stands", False),
+        ("Six.", "stands", True),
+        ("", "withdrawn", True),
+        ("Six.", "fixed", True),
+        ("Six.", "forgotten", False),
+    ],
+)
+def test_an_objection_is_open_until_it_is_answered(profile, answer, outcome, fits):
+    values = {"review": PanelScore.objects.first(), "text": "Six?", "answer": answer, "outcome": outcome}
+    with nullcontext() if fits else refused_by_the_database("an_objection_is_open_until_it_is_answered"):
+        Objection.objects.create(**values)
+
+
+@pytest.mark.parametrize("deed", ["answered", "ruled"])
+@pytest.mark.parametrize("half", ["by", "at"])
+def test_answer_and_ruling_have_a_person_and_a_time(profile, deed, half):
+    values = {f"{deed}_by": curator(), f"{deed}_at": timezone.now()}
+    one = {f"{deed}_{half}": values[f"{deed}_{half}"]}
+    with refused_by_the_database({"answered": "an_answer_has_a_person", "ruled": "a_ruling_has_a_person"}[deed]):
+        Objection.objects.create(review=PanelScore.objects.first(), text="Six?", **one)
+
+
+def test_the_mark_of_an_objection_changes_with_all_that_is_done_to_it(profile):
+    row = Objection.objects.create(review=PanelScore.objects.first(), text="Six?")
+    marks = [row.mark]
+    for values in (
+        {"answer": "Six.", "outcome": "answered", "answered_at": timezone.now()},
+        {"answer": "Seven.", "answered_at": timezone.now()},
+        {"outcome": "stands", "ruled_at": timezone.now()},
+        {"outcome": "withdrawn", "ruled_at": timezone.now()},
+    ):
+        for name, value in values.items():
+            setattr(row, name, value)
+        marks.append(row.mark)
+    assert len(set(marks)) == 5
+    assert all(mark == mark.strip() and len(mark) <= 100 for mark in marks)
 
 
 # -- what a form lets in, a record can hold ----------------------------------------------------------

@@ -116,8 +116,8 @@ def test_the_trail_has_every_step(profile, raised):
     events = profile.events.filter(move__in=["answer", "rule"])
     assert list(events.values_list("move", "by_name", "source", "target", "note")) == [
         ("answer", "carla", "open", "answered", "“Six lines are not one plant.” – Six.; from the plan"),
-        ("rule", "rita", "answered", "stands", "“Six lines are not one plant.”; no"),
-        ("rule", "rita", "stands", "withdrawn", "“Six lines are not one plant.”"),
+        ("rule", "rita", "answered", "stands", "stands: “Six lines are not one plant.”; no"),
+        ("rule", "rita", "stands", "withdrawn", "withdrawn: “Six lines are not one plant.”"),
     ]
     digest = fresh(profile).digest
     assert set(events.values_list("before", "after")) == {(digest, digest)}
