@@ -48,7 +48,9 @@ _LABELS = {
 }
 # Fields are read in one order, whatever order they were sealed in; those of _LABELS stand between these two.
 _FIRST = "code name title locale type currency median low high step rank years_min years_max label relation url".split()
-_LAST = "from source publisher licence retrieved layers confirmed comment at origin recorded_by stale objections".split()
+_LAST = (
+    "from source publisher licence retrieved layers confirmed comment at origin recorded_by stale objections".split()
+)
 
 
 @dataclass(frozen=True)
