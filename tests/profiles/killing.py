@@ -6,6 +6,7 @@ Reads tasks line by line, forks a child for each (Django is loaded by then, so t
 only when told to: until then its number cannot be anybody else's. What children tell goes to the same output.
 """
 
+import io
 import json
 import os
 import random
@@ -45,7 +46,7 @@ def migrate() -> None:
 
 
 def bring(path: str) -> None:
-    call_command("import_canon", path, as_published=True, verbosity=0)
+    call_command("import_canon", path, as_published=True, verbosity=0, stdout=io.StringIO())
 
 
 def decide(seed: str) -> None:
