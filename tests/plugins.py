@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 
 import pytest
+from django.conf import settings as site
 from django.test import TransactionTestCase
 from hypothesis import HealthCheck, settings
 
@@ -15,6 +16,24 @@ settings.register_profile(
     suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow],
 )
 settings.load_profile("house")
+
+
+# What a test that touches a database is known by.
+OF_DATABASES = {"db", "transactional_db", "live_server"}
+
+
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """What touches no database is the same on each: it is run on SQLite alone."""
+    if "postgresql" not in site.DATABASES["default"]["ENGINE"]:
+        return
+    dry = [item for item in items if not _touches_a_database(item)]
+    items[:] = [item for item in items if _touches_a_database(item)]
+    config.hook.pytest_deselected(items=dry)
+
+
+def _touches_a_database(item: pytest.Item) -> bool:
+    marks = {mark.name for mark in item.iter_markers()}
+    return bool(marks & {"django_db", "own_database"}) or bool(OF_DATABASES & set(getattr(item, "fixturenames", ())))
 
 
 @pytest.fixture(scope="session", autouse=True)

@@ -1,13 +1,15 @@
-"""Runs all tests on SQLite, then on PostgreSQL where a server can be had, and sums up.
+"""Runs all tests on SQLite and, beside it, on PostgreSQL where a server can be had, and sums up.
 
     python -m tests.run [arguments of pytest]
 
 TEST_DATABASE_URL names a PostgreSQL server to use; without it one is started in a temporary
-folder. The last line is the sum over the databases: `N passed, N failed`.
+folder. What PostgreSQL's run says is kept until SQLite's has ended. The last line is the sum over
+the databases: `N passed, N failed`.
 """
 
 import contextlib
 import os
+import shutil
 import signal
 import subprocess
 import sys
@@ -62,13 +64,15 @@ class Result:
 
 def main(arguments: list[str]) -> int:
     signal.signal(signal.SIGTERM, lambda *_: sys.exit(143))  # so that the server is stopped too
-    results = [run_on("SQLite", "", arguments)]
     missing = ""
-    try:
-        with postgresql_url() as url:
-            results.append(run_on("PostgreSQL", url, arguments))
-    except NoServer as reason:
-        missing = f"PostgreSQL: NOT RUN, {reason}"
+    with contextlib.ExitStack() as stack:
+        started = [stack.enter_context(Run("SQLite", "", arguments))]
+        try:
+            url = stack.enter_context(postgresql_url())
+            started.append(stack.enter_context(Run("PostgreSQL", url, arguments, says_later=True)))
+        except NoServer as reason:
+            missing = f"PostgreSQL: NOT RUN, {reason}"
+        results = [run.ended() for run in started]
     print()
     print(*results, *filter(None, [missing]), sep="\n")
     print(f"{sum(r.passed for r in results)} passed, {sum(r.failed for r in results)} failed")
@@ -85,15 +89,38 @@ def postgresql_url() -> Iterator[str]:
         yield url
 
 
-def run_on(database: str, url: str, arguments: list[str]) -> Result:
-    print(f"== {database} ==", flush=True)
-    environment = {name: value for name, value in os.environ.items() if name not in SETTINGS}
-    with tempfile.TemporaryDirectory(prefix="canon-tests-") as folder:
-        report = Path(folder) / "report.xml"
-        environment |= {"DATABASE_URL": url, "VAR_DIR": str(Path(folder) / "var")}
-        command = [sys.executable, "-m", "pytest", f"--junit-xml={report}", *arguments]
-        code = subprocess.run(command, env=environment).returncode
-        return _read(database, code, report)
+class Run:
+    """The tests on one database, in a process of their own with a folder of its own."""
+
+    def __init__(self, database: str, url: str, arguments: list[str], *, says_later: bool = False) -> None:
+        self.database, self.url, self.arguments, self.says_later = database, url, arguments, says_later
+
+    def __enter__(self) -> "Run":
+        self.folder = Path(tempfile.mkdtemp(prefix="canon-tests-"))
+        self.report = self.folder / "report.xml"
+        environment = {name: value for name, value in os.environ.items() if name not in SETTINGS}
+        environment |= {"DATABASE_URL": self.url, "VAR_DIR": str(self.folder / "var")}
+        command = [sys.executable, "-m", "pytest", f"--junit-xml={self.report}", *self.arguments]
+        self.said = (self.folder / "said").open("w+") if self.says_later else None
+        self.process = subprocess.Popen(command, env=environment, stdout=self.said, stderr=self.said)
+        return self
+
+    def ended(self) -> Result:
+        print(f"== {self.database} ==", flush=True)
+        code = self.process.wait()
+        if self.said:
+            self.said.seek(0)
+            shutil.copyfileobj(self.said, sys.stdout)
+            sys.stdout.flush()
+        return _read(self.database, code, self.report)
+
+    def __exit__(self, *_: object) -> None:
+        if self.process.poll() is None:  # somebody broke off
+            self.process.terminate()
+            self.process.wait()
+        if self.said:
+            self.said.close()
+        shutil.rmtree(self.folder, ignore_errors=True)
 
 
 def _read(database: str, code: int, report: Path) -> Result:

@@ -49,12 +49,12 @@ def bring(path: str) -> None:
     call_command("import_canon", path, as_published=True, verbosity=0, stdout=io.StringIO())
 
 
-def decide(seed: str) -> None:
+def decide(seed: str, most: str = "10000") -> None:
     """Edits, submits and approves through the doors of the desk, and tells each approval that was acknowledged."""
     dice, by = random.Random(seed), curator()
     desk, judge = (signed_in(name) for name in ("carla.at.desk", "axel"))
     profiles = list(Profile.objects.with_places().order_by("pk"))
-    for number in range(10_000):
+    for number in range(int(most)):
         profile = dice.choice(profiles)
         waiting = Revision.objects.open().filter(profile=profile).first()
         if waiting is None:

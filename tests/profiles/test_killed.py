@@ -20,6 +20,8 @@ from django.db import connection
 from taxonomy.codes import focus_code, function_code
 from tests.factories import record_data
 
+pytestmark = pytest.mark.own_database
+
 KILLS = 10  # of each kind
 ROOT = Path(__file__).resolve().parents[2]
 FUNCTION = "Plant Operations"
@@ -150,9 +152,11 @@ def test_an_import_that_is_killed_is_read_whole_or_not_at_all(worker, tmp_path):
 
 def test_decisions_that_are_killed_are_done_or_not_and_what_was_acknowledged_stays(worker, tmp_path):
     assert worker.run("bring", bundle(tmp_path, 1)) == 0
-    dice, acknowledged = random.Random(20), []
+    began = time.monotonic()
+    assert worker.run("decide", "first", "2") == 0
+    whole, dice, acknowledged = time.monotonic() - began, random.Random(20), []
     for round_ in range(KILLS):
-        ended = worker.run("decide", str(round_), kill_after=dice.uniform(0.2, 1.2))
+        ended = worker.run("decide", str(round_), kill_after=dice.uniform(0.1, 3) * whole)
         assert ended == -signal.SIGKILL
         acknowledged += [said["approved"] for said in worker.told]
     answer = worker.asks("check")
