@@ -57,6 +57,8 @@ TABLE = (
     ("admin:profiles_proposal_withdraw*", Audience.CURATOR),
     ("admin:profiles_proposal_add", Audience.NOBODY),
     ("admin:profiles_proposal_*", Audience.DESK),
+    ("admin:profiles_correction_add", Audience.NOBODY),
+    ("admin:profiles_correction_*", Audience.CURATOR),
     ("admin:taxonomy_*_add", Audience.CURATOR),
     ("admin:taxonomy_*", Audience.DESK),
 )

@@ -65,6 +65,10 @@ PAY_MATERIAL_PERCENT = env.int("PAY_MATERIAL_PERCENT", default=10)
 # True makes the whole site private: every page asks for a sign-in.
 REQUIRE_LOGIN = env.bool("REQUIRE_LOGIN", default=False)
 
+# Suggested corrections that are taken in a day: from one address, and from all of them together.
+CORRECTIONS_AN_ADDRESS = env.int("CORRECTIONS_AN_ADDRESS", default=10)
+CORRECTIONS_A_DAY = env.int("CORRECTIONS_A_DAY", default=500)
+
 # -- Apps, routes, templates ---------------------------------------------------------------------
 
 INSTALLED_APPS = [

@@ -7,3 +7,5 @@ urlpatterns = [
     path("admin/", admin.site.urls),
     path("", include("profiles.urls")),
 ]
+
+handler404 = "profiles.views.lost.not_found"

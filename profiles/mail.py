@@ -7,8 +7,8 @@ from django.contrib.auth import get_user_model
 from django.core.mail import send_mass_mail
 from django.urls import reverse
 
-from profiles.models import Revision
-from profiles.people import name_of
+from profiles.models import Correction, Revision
+from profiles.people import curators, name_of
 from profiles.states import Move, State
 
 _DECISIONS = (Move.APPROVE, Move.SEND_BACK, Move.RETIRE)
@@ -46,7 +46,17 @@ def send_digests() -> int:
         mine = returned.filter(submitted_by=author).exclude(profile__in=later)
         text = "\n".join(f"{revision.key}: {revision.decision_note}\n  {_address(revision)}" for revision in mine)
         sent += _send([author], "Texts that were sent back to you", text) if text else 0
-    return sent
+    return sent + _send_corrections()
+
+
+def _send_corrections() -> int:
+    """To curators: how many corrections wait. What readers wrote stays on the desk."""
+    waiting = Correction.objects.open().count()
+    if not waiting:
+        return 0
+    address = settings.SITE_URL + reverse("admin:profiles_correction_changelist")
+    subject = "1 correction suggested" if waiting == 1 else f"{waiting} corrections suggested"
+    return _send(curators(), subject, f"By readers, not dealt with yet:\n  {address}")
 
 
 def _submitted(revision: Revision) -> str:

@@ -79,6 +79,16 @@ class ProposalQuerySet(models.QuerySet):
         return self.filter(kind=kind, name=name).order_by("-pk")
 
 
+class CorrectionQuerySet(models.QuerySet):
+    def open(self):
+        """What no curator has closed yet, the oldest first."""
+        return self.filter(outcome="open").order_by("sent_at", "pk")
+
+    def with_revisions(self):
+        """With the text that each speaks of, its payload left where it is."""
+        return self.select_related("revision").defer("revision__payload")
+
+
 def last_retired():
     """SQL: no retired revision of the same profile has a higher number."""
     from django.apps import apps

@@ -4,7 +4,7 @@ import re
 
 from django.urls import path, register_converter
 
-from profiles.views import canon, compare, coordinates, gallery, panel, profile
+from profiles.views import canon, compare, coordinates, correct, gallery, history, machines, panel, profile
 from taxonomy.codes import FOCUS_CODE, FUNCTION_CODE, KEY
 
 
@@ -42,8 +42,17 @@ urlpatterns = [
     path("canon/<function:code>/", canon.function, name="function"),
     path("canon/<function:function>.<focus:focus>/", canon.focus, name="focus"),
     path("canon/<key:key>/", profile.profile, name="profile"),
+    path("canon/<key:key>/history/", history.history, name="history"),
+    path("canon/<key:key>/correct/", correct.correct, name="correct"),
+    path("canon/<key:key>/correct/thanks/", correct.corrected, name="corrected"),
     path("compare/", compare.compare, name="compare"),
     path("coordinates/", coordinates.coordinates, name="coordinates"),
     path("panel/", panel.panel, name="panel"),
+    path("feed/", machines.feed, name="feed"),
+    path("feed/<function:code>/", machines.feed, name="function_feed"),
+    path("sitemap.xml", machines.site_map, name="site_map"),
+    path("sitemap-pages.xml", machines.site_map_of_pages, name="site_map_of_pages"),
+    path("sitemap/<function:code>.xml", machines.site_map_of_function, name="site_map_of_function"),
+    path("robots.txt", machines.robots, name="robots"),
     path("gallery/", gallery.gallery, name="gallery"),
 ]

@@ -1,5 +1,6 @@
-"""The tables of the desk (profile, provenance), of the shelf (revision, event, heading), and of proposals."""
+"""The tables of the desk (profile, provenance), of the shelf (revision, event, heading), proposals, corrections."""
 
+from profiles.models.correction import Correction, Sender, SendersDay
 from profiles.models.profile import Alias, DeskPay, Profile, Responsibility, SkillUse
 from profiles.models.proposal import Proposal
 from profiles.models.provenance import Mapping, Objection, PanelScore, Source
@@ -15,6 +16,7 @@ from profiles.models.revision import (
 __all__ = [
     "Alias",
     "Contributor",
+    "Correction",
     "DeskPay",
     "Event",
     "Heading",
@@ -27,6 +29,8 @@ __all__ = [
     "Revision",
     "RevisionPay",
     "RevisionSkill",
+    "Sender",
+    "SendersDay",
     "SkillUse",
     "Source",
 ]

@@ -6,6 +6,7 @@ from functools import cached_property
 from typing import Any
 
 from django.conf import settings
+from django.urls import reverse
 
 from profiles import gate, scoring
 from profiles import pay as pay_rules
@@ -109,6 +110,17 @@ class ProfilePage:
     @property
     def is_retired(self) -> bool:
         return self.revision.state == State.RETIRED
+
+    @property
+    def path(self) -> str:
+        """Where this very text has its page: a version that stands no more has its number in the address."""
+        path = reverse("profiles:profile", args=[self.revision.key])
+        return path if self.is_current else f"{path}?v={self.revision.number}"
+
+    @property
+    def is_indexed(self) -> bool:
+        """Search engines are to find what stands, and not what has ended or is no version yet."""
+        return self.is_current and self.state == State.APPROVED
 
     @property
     def is_imported(self) -> bool:

@@ -82,6 +82,12 @@ def sealed_by_keys(keys: Iterable[str], user=None) -> dict[str, Sealed]:
     return _current(rows.select_related("pay"))
 
 
+def standing(key: str, user=None) -> Revision | None:
+    """What stands under exactly this key, without its payload."""
+    rows = Revision.objects.visible_to(user).filter(key=key, state__in=[State.APPROVED, State.RETIRED]).listed()
+    return max(rows, key=_precedence, default=None)
+
+
 def version_of(key: str, number: int, user=None) -> Sealed | None:
     """An older revision that was approved once."""
     row = Revision.objects.visible_to(user).select_related("pay").filter(key=key, number=number).first()
@@ -91,6 +97,7 @@ def version_of(key: str, number: int, user=None) -> Sealed | None:
 def versions_of(key: str, user=None) -> list[Revision]:
     """All revisions of a profile that readers may see, newest first, without payloads."""
     names = ("id", "key", "number", "state", "decided_at", "decided_by_name", "origin", "seal")
+    names += ("superseded_at", "retired_at")
     return list(Revision.objects.visible_to(user).filter(key=key).only(*names).newest_first())
 
 

@@ -4,6 +4,8 @@ from django import template
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString, mark_safe
 
+from profiles.rendering.words import STATE_SIGNS
+
 register = template.Library()
 
 
@@ -25,3 +27,9 @@ def prose(text: str) -> SafeString:
 def hundredth(score: object) -> str:
     """A score from 0 to 5 as a share of 100, for the width of a meter."""
     return f"{float(score or 0) * 20:g}"
+
+
+@register.filter
+def state_sign(state: str) -> str:
+    """The sign that goes before a state."""
+    return STATE_SIGNS.get(state, "")

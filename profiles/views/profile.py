@@ -1,7 +1,5 @@
 """One profile: as it stands, as it stood, in its scope."""
 
-import re
-
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
@@ -9,9 +7,7 @@ from django.views.decorators.http import require_safe
 
 from profiles.rendering.profile import ProfilePage
 from profiles.rendering.shelf import focus_shelf, one_spelling, split_key, version_of, versions_of
-from profiles.views.addresses import to_one_spelling
-
-VERSION = re.compile(r"[1-9][0-9]{0,6}")
+from profiles.views.addresses import to_one_spelling, version_number
 
 
 @require_safe
@@ -35,7 +31,8 @@ def profile(request: HttpRequest, key: str) -> HttpResponse:
 
 
 def _version(key: str, asked: str):
-    sealed = version_of(key, int(asked)) if VERSION.fullmatch(asked) else None
+    number = version_number(asked)
+    sealed = version_of(key, number) if number else None
     if sealed is None:
         raise Http404(f"{key} has no version “{asked[:20]}” that was ever approved")
     return sealed

@@ -1,0 +1,65 @@
+"""Tags of the `<head>`: title and description for people and for previews, the one address of a page, its data."""
+
+import json
+from html import unescape
+
+from django import template
+from django.conf import settings
+from django.urls import reverse
+from django.utils.html import format_html, strip_tags
+from django.utils.safestring import SafeString, mark_safe
+from django.utils.text import Truncator
+
+from profiles.rendering.occupation import occupation
+from profiles.rendering.profile import ProfilePage
+
+register = template.Library()
+
+LONGEST_DESCRIPTION = 200
+# What would end a script, or begin a comment, inside of one.
+_UNSAFE = {ord("<"): "\\u003C", ord(">"): "\\u003E", ord("&"): "\\u0026"}
+
+
+@register.simple_tag
+def absolute(path: str) -> str:
+    """The address as others have to write it."""
+    return settings.SITE_URL + path
+
+
+@register.simple_block_tag
+def head_title(content: SafeString) -> SafeString:
+    """Goes round the block of the title, so that previews say what the window says."""
+    return format_html('<title>{0}</title>\n  <meta property="og:title" content="{0}">', _plain(content))
+
+
+@register.simple_block_tag
+def head_description(content: SafeString) -> SafeString:
+    """Goes round the block of the description; markup is taken off, and nothing is said where nothing stands."""
+    told = Truncator(_plain(content)).chars(LONGEST_DESCRIPTION)
+    meta = '<meta name="description" content="{0}">\n  <meta property="og:description" content="{0}">'
+    return format_html(meta, told) if told else mark_safe("")
+
+
+def _plain(content: SafeString) -> str:
+    """What a block says, on one line and without markup: cut and escaped anew afterwards."""
+    return " ".join(unescape(strip_tags(content)).split())
+
+
+@register.simple_tag(takes_context=True)
+def canonical(context: template.Context, path: str = "") -> SafeString:
+    """The one address of this page: its path without what was asked of it, unless a page names another."""
+    request = context.get("request")
+    path = path or (request.path if request else "")
+    if not path:
+        return mark_safe("")
+    return format_html(
+        '<link rel="canonical" href="{0}">\n  <meta property="og:url" content="{0}">', settings.SITE_URL + path
+    )
+
+
+@register.simple_tag
+def occupation_data(page: ProfilePage) -> SafeString:
+    """schema.org data of a profile. It is no program: the policy for scripts does not touch it."""
+    address = settings.SITE_URL + reverse("profiles:profile", args=[page.revision.key])
+    text = json.dumps(occupation(page, address), ensure_ascii=False, separators=(",", ":"))
+    return mark_safe(f'<script type="application/ld+json">{text.translate(_UNSAFE)}</script>')  # noqa: S308
