@@ -20,6 +20,7 @@ from tests.factories import (
     returned,
     withdrawn,
 )
+from tests.pages.addresses import DATA, NEAR_MISSES, PAGES
 from tests.pages.canon import crawl, key, path, publish
 
 pytestmark = pytest.mark.django_db
@@ -115,9 +116,15 @@ PLANTS = (
 
 
 def pages_with_the_word(client) -> set[str]:
+    """Addresses whose answer holds it: all that links lead to, all of the table, and what is said where nothing is."""
     keys = ",".join(key(level) for level in LEVELS)
-    more = [f"/compare/?keys={keys}", f"/coordinates/?key={key('M4')}", path(key(scope="DE")), path(key("M4"), "v=1")]
-    return {address for address, html in crawl(client, *more).items() if WORD in html.lower()}
+    more = [f"/compare/?keys={keys}", path(key(scope="DE")), path(key("M4"), "v=1")]
+    found = crawl(client, *PAGES.values(), *more)
+    for address, status in [*((address, 200) for address in DATA.values()), *((miss, 404) for miss in NEAR_MISSES)]:
+        response = client.get(address)
+        assert response.status_code == status, address
+        found[address] = response.content.decode()
+    return {address for address, text in found.items() if WORD in text.lower()}
 
 
 def publish_what_is_written(profile: Profile) -> None:
@@ -153,7 +160,9 @@ def test_a_profile_that_was_never_approved_has_no_page_and_is_named_nowhere(clie
     publish(*LEVELS)
     written = state(code=key("M2"), **canary())
     assert pages_with_the_word(client) == set()
-    for address in (path(key("M2")), path(key("M2"), "v=1"), path(key("M2", scope="DE"))):
+    never = [path(key("M2")), path(key("M2"), "v=1"), path(key("M2", scope="DE"))]
+    never += [f"{path(key('M2'))}{page}" for page in ("history/", "correct/", "correct/?v=1", "correct/thanks/")]
+    for address in never:
         response = client.get(address)
         assert (response.status_code, WORD in response.content.decode().lower()) == (404, False)
     publish_what_is_written(getattr(written, "profile", written))

@@ -1,0 +1,49 @@
+"""Every public address, one a line: what is open to all is walked for secrets, odd methods, policy and accessibility.
+
+A new public route fails tests/house/test_addresses.py until it has its line here. `KEY_M4` is approved in every
+canon that these addresses are asked of.
+"""
+
+from config.audiences import Audience, audience_of
+from tests.factories import FOCUS_CODE, FUNCTION_CODE, KEY_M4
+
+# Name of the route → an address of it with something to show. Pages are looked at in the browser as well.
+PAGES = {
+    "index": "/",
+    "function": f"/canon/{FUNCTION_CODE}/",
+    "focus": f"/canon/{FUNCTION_CODE}.{FOCUS_CODE}/",
+    "profile": f"/canon/{KEY_M4}/",
+    "history": f"/canon/{KEY_M4}/history/",
+    "correct": f"/canon/{KEY_M4}/correct/?place=skills&v=1",
+    "corrected": f"/canon/{KEY_M4}/correct/thanks/",
+    "compare": f"/compare/?keys={KEY_M4}",
+    "coordinates": f"/coordinates/?key={KEY_M4}",
+    "panel": "/panel/",
+}
+# What other machines read.
+DATA = {
+    "feed": "/feed/",
+    "function_feed": f"/feed/{FUNCTION_CODE}/",
+    "site_map": "/sitemap.xml",
+    "site_map_of_pages": "/sitemap-pages.xml",
+    "site_map_of_function": f"/sitemap/{FUNCTION_CODE}.xml",
+    "robots": "/robots.txt",
+}
+# Where nothing stands, and something near to what was typed does.
+NEAR_MISSES = (
+    f"/canon/{FUNCTION_CODE}.{FOCUS_CODE}.M9/",
+    f"/canon/{FUNCTION_CODE}.{FOCUS_CODE[:-1]}.M4/",
+    f"/canon/{FUNCTION_CODE}.{FOCUS_CODE[:6]}/",
+    f"/canon/{FUNCTION_CODE[:-1]}/",
+    f"/canon/{FUNCTION_CODE[1:]}.NOWHERE.M4/",
+)
+# The routes that take a form.
+POSTED = {"correct"}
+
+
+def public_routes() -> set[str]:
+    """Names of the readers' routes that are declared as public."""
+    from profiles import urls
+
+    names = {pattern.name for pattern in urls.urlpatterns}
+    return {name for name in names if audience_of(f"profiles:{name}") is Audience.PUBLIC}
