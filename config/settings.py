@@ -85,11 +85,13 @@ INSTALLED_APPS = [
     "profiles",
 ]
 
-# The first three see every answer, those of errors and of static files too.
+# The first four see every answer, those of errors and of static files too.
 MIDDLEWARE = [
     "config.middleware.request_id",
     "config.middleware.security_headers",
     "config.middleware.refuse_odd_requests",
+    # Adds bytes of random number, so that what a page holds cannot be told from its length.
+    "django.middleware.gzip.GZipMiddleware",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",

@@ -8,7 +8,7 @@ from taxonomy.texts import clean_line, clean_text
 
 
 class CorrectionForm(forms.Form):
-    place = forms.ChoiceField(choices=Place, label="What it is about")
+    place = forms.ChoiceField(choices=[(at, told.capitalize()) for at, told in Place.choices], label="What it is about")
     wrong = forms.CharField(
         label="What is wrong",
         max_length=LONGEST_TEXT,

@@ -7,100 +7,186 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('profiles', '0001_initial'),
+        ("profiles", "0001_initial"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='Correction',
+            name="Correction",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('place', models.CharField(choices=[('page', 'the page as a whole'), ('definition', 'title and definition'), ('pay', 'pay'), ('focus', 'the focus'), ('responsibilities', 'responsibilities'), ('guidelines', 'level guidelines'), ('skills', 'skills'), ('provenance', 'sources and panel'), ('level', 'the level'), ('adjacent', 'adjacent roles'), ('aliases', 'title aliases'), ('mappings', 'classification mappings')], default='page', max_length=20)),
-                ('wrong', models.TextField(validators=[django.core.validators.MaxLengthValidator(2000)])),
-                ('right', models.TextField(blank=True, validators=[django.core.validators.MaxLengthValidator(2000)])),
-                ('name', models.CharField(blank=True, max_length=120)),
-                ('email', models.EmailField(blank=True, max_length=254)),
-                ('sent_at', models.DateTimeField()),
-                ('outcome', models.CharField(choices=[('open', 'Open'), ('taken', 'Taken'), ('declined', 'Declined')], default='open', max_length=8)),
-                ('claimed_by_name', models.CharField(blank=True, max_length=150)),
-                ('claimed_at', models.DateTimeField(blank=True, null=True)),
-                ('closed_by_name', models.CharField(blank=True, max_length=150)),
-                ('closed_at', models.DateTimeField(blank=True, null=True)),
-                ('closing_note', models.TextField(blank=True)),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                (
+                    "place",
+                    models.CharField(
+                        choices=[
+                            ("page", "the page as a whole"),
+                            ("definition", "title and definition"),
+                            ("pay", "pay"),
+                            ("focus", "the focus"),
+                            ("responsibilities", "responsibilities"),
+                            ("guidelines", "level guidelines"),
+                            ("skills", "skills"),
+                            ("provenance", "sources and panel"),
+                            ("level", "the level"),
+                            ("adjacent", "adjacent roles"),
+                            ("aliases", "title aliases"),
+                            ("mappings", "classification mappings"),
+                        ],
+                        default="page",
+                        max_length=20,
+                    ),
+                ),
+                ("wrong", models.TextField(validators=[django.core.validators.MaxLengthValidator(2000)])),
+                ("right", models.TextField(blank=True, validators=[django.core.validators.MaxLengthValidator(2000)])),
+                ("name", models.CharField(blank=True, max_length=120)),
+                ("email", models.EmailField(blank=True, max_length=254)),
+                ("sent_at", models.DateTimeField()),
+                (
+                    "outcome",
+                    models.CharField(
+                        choices=[("open", "Open"), ("taken", "Taken"), ("declined", "Declined")],
+                        default="open",
+                        max_length=8,
+                    ),
+                ),
+                ("claimed_by_name", models.CharField(blank=True, max_length=150)),
+                ("claimed_at", models.DateTimeField(blank=True, null=True)),
+                ("closed_by_name", models.CharField(blank=True, max_length=150)),
+                ("closed_at", models.DateTimeField(blank=True, null=True)),
+                ("closing_note", models.TextField(blank=True)),
             ],
             options={
-                'ordering': ['-pk'],
+                "ordering": ["-pk"],
             },
         ),
         migrations.CreateModel(
-            name='Sender',
+            name="Sender",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('digest', models.CharField(max_length=64)),
-                ('count', models.PositiveIntegerField(default=0)),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("digest", models.CharField(max_length=64)),
+                ("count", models.PositiveIntegerField(default=0)),
             ],
         ),
         migrations.CreateModel(
-            name='SendersDay',
+            name="SendersDay",
             fields=[
-                ('day', models.DateField(primary_key=True, serialize=False)),
-                ('salt', models.CharField(max_length=64)),
-                ('total', models.PositiveIntegerField(default=0)),
+                ("day", models.DateField(primary_key=True, serialize=False)),
+                ("salt", models.CharField(max_length=64)),
+                ("total", models.PositiveIntegerField(default=0)),
             ],
         ),
         migrations.AddIndex(
-            model_name='revision',
-            index=models.Index(fields=['-decided_at'], name='revision_decided_at'),
+            model_name="revision",
+            index=models.Index(fields=["-decided_at"], name="revision_decided_at"),
         ),
         migrations.AddIndex(
-            model_name='revision',
-            index=models.Index(fields=['function_code', 'state', 'decided_at', 'key'], name='revision_site_map'),
+            model_name="revision",
+            index=models.Index(fields=["function_code", "state", "decided_at", "key"], name="revision_site_map"),
         ),
         migrations.AddField(
-            model_name='correction',
-            name='claimed_by',
-            field=models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to=settings.AUTH_USER_MODEL),
+            model_name="correction",
+            name="claimed_by",
+            field=models.ForeignKey(
+                blank=True,
+                db_constraint=False,
+                null=True,
+                on_delete=django.db.models.deletion.DO_NOTHING,
+                related_name="+",
+                to=settings.AUTH_USER_MODEL,
+            ),
         ),
         migrations.AddField(
-            model_name='correction',
-            name='closed_by',
-            field=models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to=settings.AUTH_USER_MODEL),
+            model_name="correction",
+            name="closed_by",
+            field=models.ForeignKey(
+                blank=True,
+                db_constraint=False,
+                null=True,
+                on_delete=django.db.models.deletion.DO_NOTHING,
+                related_name="+",
+                to=settings.AUTH_USER_MODEL,
+            ),
         ),
         migrations.AddField(
-            model_name='correction',
-            name='revision',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='corrections', to='profiles.revision'),
+            model_name="correction",
+            name="revision",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.PROTECT, related_name="corrections", to="profiles.revision"
+            ),
         ),
         migrations.AddField(
-            model_name='sender',
-            name='day',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='senders', to='profiles.sendersday'),
+            model_name="sender",
+            name="day",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.CASCADE, related_name="senders", to="profiles.sendersday"
+            ),
         ),
         migrations.AddIndex(
-            model_name='correction',
-            index=models.Index(fields=['outcome', 'sent_at'], name='correction_outcome_sent_at'),
+            model_name="correction",
+            index=models.Index(fields=["outcome", "sent_at"], name="correction_outcome_sent_at"),
         ),
         migrations.AddConstraint(
-            model_name='correction',
-            constraint=models.CheckConstraint(condition=models.Q(('outcome__in', ['open', 'taken', 'declined'])), name='an_outcome_of_a_correction_is_known'),
+            model_name="correction",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("outcome__in", ["open", "taken", "declined"])),
+                name="an_outcome_of_a_correction_is_known",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='correction',
-            constraint=models.CheckConstraint(condition=models.Q(('place__in', ['page', 'definition', 'pay', 'focus', 'responsibilities', 'guidelines', 'skills', 'provenance', 'level', 'adjacent', 'aliases', 'mappings'])), name='a_place_of_a_correction_is_known'),
+            model_name="correction",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    (
+                        "place__in",
+                        [
+                            "page",
+                            "definition",
+                            "pay",
+                            "focus",
+                            "responsibilities",
+                            "guidelines",
+                            "skills",
+                            "provenance",
+                            "level",
+                            "adjacent",
+                            "aliases",
+                            "mappings",
+                        ],
+                    )
+                ),
+                name="a_place_of_a_correction_is_known",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='correction',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('closed_at__isnull', True), ('closed_by__isnull', True), ('outcome', 'open')), models.Q(models.Q(('outcome', 'open'), _negated=True), ('closed_at__isnull', False), ('closed_by__isnull', False)), _connector='OR'), name='who_closed_a_correction_is_known'),
+            model_name="correction",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("closed_at__isnull", True), ("closed_by__isnull", True), ("outcome", "open")),
+                    models.Q(
+                        models.Q(("outcome", "open"), _negated=True),
+                        ("closed_at__isnull", False),
+                        ("closed_by__isnull", False),
+                    ),
+                    _connector="OR",
+                ),
+                name="who_closed_a_correction_is_known",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='correction',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('claimed_at__isnull', True), ('claimed_by__isnull', True)), models.Q(('claimed_at__isnull', False), ('claimed_by__isnull', False)), _connector='OR'), name='who_claimed_a_correction_is_known'),
+            model_name="correction",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("claimed_at__isnull", True), ("claimed_by__isnull", True)),
+                    models.Q(("claimed_at__isnull", False), ("claimed_by__isnull", False)),
+                    _connector="OR",
+                ),
+                name="who_claimed_a_correction_is_known",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='sender',
-            constraint=models.UniqueConstraint(fields=('day', 'digest'), name='one_row_a_sender_a_day'),
+            model_name="sender",
+            constraint=models.UniqueConstraint(fields=("day", "digest"), name="one_row_a_sender_a_day"),
         ),
     ]

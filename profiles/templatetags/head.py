@@ -5,6 +5,7 @@ from html import unescape
 
 from django import template
 from django.conf import settings
+from django.core.paginator import Page
 from django.urls import reverse
 from django.utils.html import format_html, strip_tags
 from django.utils.safestring import SafeString, mark_safe
@@ -46,12 +47,17 @@ def _plain(content: SafeString) -> str:
 
 
 @register.simple_tag(takes_context=True)
-def canonical(context: template.Context, path: str = "") -> SafeString:
-    """The one address of this page: its path without what was asked of it, unless a page names another."""
+def canonical(context: template.Context, path: str = "", page: Page | None = None) -> SafeString:
+    """The one address of this page: its path without what was asked of it, unless a page names another.
+
+    `page` is of a list: what stands on its second page stands on no other.
+    """
     request = context.get("request")
     path = path or (request.path if request else "")
     if not path:
         return mark_safe("")
+    if page is not None and page.number > 1:
+        path += f"?page={page.number}"
     return format_html(
         '<link rel="canonical" href="{0}">\n  <meta property="og:url" content="{0}">', settings.SITE_URL + path
     )

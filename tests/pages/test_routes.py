@@ -80,7 +80,9 @@ def test_every_answer_carries_the_policy_and_nothing_inline(client, canon, setti
         assert response["Content-Security-Policy"] == CONTENT_SECURITY_POLICY, address
         page = parse(response.content.decode())
         assert page.all("style") == [], address
-        assert [script for script in page.all("script") if "src" not in script.attrs and not is_data(script)] == [], address
+        assert [script for script in page.all("script") if "src" not in script.attrs and not is_data(script)] == [], (
+            address
+        )
         for element in page.walk():
             assert "style" not in element.attrs, (address, element)
             assert not [name for name in element.attrs if INLINE.match(name)], (address, element)

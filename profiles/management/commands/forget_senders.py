@@ -6,7 +6,9 @@ from profiles.corrections import forget_senders
 
 
 class Command(BaseCommand):
-    help = "Deletes the salts and counts by which corrections of former days were limited. The next correction does too."
+    help = (
+        "Deletes the salts and counts by which corrections of former days were limited. The next correction does too."
+    )
 
     def handle(self, **options) -> None:
         days = forget_senders()
