@@ -1,4 +1,4 @@
-"""python -m bench make N FILE: writes a synthetic canon of N approved profiles.
+"""python -m bench make N FILE: writes a synthetic canon of N approved profiles; weight URL: weighs a page.
 
 Load it with the real importer and time that: /usr/bin/time -v python manage.py import_canon FILE --as-published
 """
@@ -6,7 +6,7 @@ Load it with the real importer and time that: /usr/bin/time -v python manage.py 
 import argparse
 from pathlib import Path
 
-from bench import synthetic
+from bench import synthetic, weight
 
 
 def main() -> None:
@@ -16,6 +16,9 @@ def main() -> None:
     make.add_argument("profiles", type=int)
     make.add_argument("file", type=Path)
     make.set_defaults(run=lambda given: synthetic.write(given.file, given.profiles))
+    weighed = commands.add_parser("weight", help="weigh a page with all that it fetches, as it goes over the wire")
+    weighed.add_argument("address")
+    weighed.set_defaults(run=lambda given: weight.tell(given.address))
     given = parser.parse_args()
     given.run(given)
 

@@ -11,8 +11,11 @@ from django.test import TransactionTestCase
 from playwright.sync_api import Browser, BrowserContext, Page
 
 from taxonomy.models import PayBaseline
+from tests.browser import pdf
 from tests.factories import (
+    FOCUS,
     FOCUS_CODE,
+    FUNCTION,
     FUNCTION_CODE,
     KEY_M4,
     SIBLING_CODE,
@@ -26,6 +29,7 @@ from tests.factories import (
     retired,
     review,
 )
+from tests.pages import addresses
 from tests.pages.canon import in_scope, key, path, publish
 
 pytestmark = pytest.mark.browser
@@ -33,16 +37,10 @@ pytestmark = pytest.mark.browser
 WORD = "Donaudampfschifffahrtselektrizitätenhauptbetriebswerkbauunterbeamtengesellschaft"
 LONE = "LONEFOCUS1234"
 # Each is looked at by the rules of accessibility on three screens in both schemes ...
-PAGES = {
-    "index": "/",
-    "function": f"/canon/{FUNCTION_CODE}/",
-    "focus": f"/canon/{FUNCTION_CODE}.{FOCUS_CODE}/",
-    "profile": path(KEY_M4),
+PAGES = addresses.PAGES | {
     "profile in long words": path(key("P4", LONE)),
     "compare": f"/compare/?keys={KEY_M4},{key('M3')},{key('P4', LONE)},{key('P3')}",
-    "coordinates": f"/coordinates/?key={KEY_M4}",
-    "panel": "/panel/",
-    "not found": f"/canon/{'X' * 16}.{'Y' * 24}.M4/",
+    "not found": f"/canon/{FUNCTION_CODE}.{FOCUS_CODE[:-1]}.M4/",
     "gallery": "/gallery/",
 }
 # ... and these, which are of the same parts, on a phone in the dark.
@@ -55,6 +53,8 @@ VARIANTS = {
     "focus of one level": f"/canon/{FUNCTION_CODE}.{LONE}/",
     "compare with faults": f"/compare/?keys={KEY_M4},{WORD},{'x' * 90},a,b",
     "compare, empty": "/compare/",
+    "nothing near": f"/canon/{'X' * 16}.{'Y' * 24}.M4/",
+    "history of two": f"{path(key('M6'))}history/",
     "coordinates of nothing": f"/coordinates/?key={WORD}",
 }
 MAIN = pytest.mark.parametrize("address", PAGES.values(), ids=PAGES)
@@ -144,6 +144,17 @@ def too_wide(page: Page) -> list[str]:
                 .filter(e => e.getBoundingClientRect().right > room + 1 && !e.closest('.scroll'))
                 .map(e => e.outerHTML.slice(0, 120))
         }"""
+    )
+
+
+def clipped(page: Page) -> list[str]:
+    """Cells of tables that reach beyond the frame they stand in, where nothing can be scrolled."""
+    return page.evaluate(
+        """() => [...document.querySelectorAll('th, td')].filter(e => {
+            const frame = (e.closest('.scroll') || document.body).getBoundingClientRect()
+            const own = e.getBoundingClientRect()
+            return own.right > frame.right + 1 || e.scrollWidth > e.clientWidth + 1
+        }).map(e => e.outerHTML.slice(0, 120))"""
     )
 
 
@@ -275,6 +286,51 @@ def test_the_ladder_leads_from_level_to_level(opened):
     assert page.locator(".rung--own li").count() == 9
 
 
+def walk_to(page: Page, name: str, within: str = "body") -> None:
+    """Tab after Tab until a link or field of this name has the focus and can be seen to have it."""
+    for _ in range(300):
+        page.keyboard.press("Tab")
+        told = page.evaluate(
+            """within => {
+                const e = document.activeElement
+                const told = e.labels && e.labels.length ? e.labels[0] : e
+                return e.closest(within) ? [told.innerText.trim(), getComputedStyle(e).outlineStyle] : null
+            }""",
+            within,
+        )
+        if told and told[0].startswith(name):
+            assert told[1] == "solid", f"{name} has the focus and does not show it"
+            return
+    raise AssertionError(f"no “{name}” is reached by keyboard")
+
+
+def press(page: Page, name: str, within: str = "body") -> None:
+    walk_to(page, name, within)
+    with page.expect_navigation():
+        page.keyboard.press("Enter")
+
+
+def test_the_whole_story_by_keyboard_alone(opened):
+    """From the bar to a function, a focus, a profile, its next level, the comparison with it, and a correction."""
+    page = opened(PAGES["panel"], java_script_enabled=True)
+    press(page, "Functions", ".bar")
+    press(page, FUNCTION, "main h2")
+    press(page, FOCUS, "main h3")
+    press(page, "M4", "main")
+    assert page.locator("h1").inner_text() == "Plant Manager M4"
+    press(page, "M5", ".ladder")
+    assert page.locator("h1").inner_text() == "Plant Manager M5"
+    press(page, "Compare side-by-side", "main")
+    assert page.locator("thead th a").first.inner_text() == "Plant Manager M5"
+    page.go_back()
+    press(page, "Suggest a correction to the skills", "main")
+    walk_to(page, "What is wrong")
+    page.keyboard.type("Nobody uses Power BI here.")
+    press(page, "Send to the curators")
+    assert page.locator("h1").inner_text() == "Thank you"
+    assert complaints(page) == []
+
+
 # -- without scripts -------------------------------------------------------------------------------
 
 
@@ -299,17 +355,40 @@ def test_profiles_are_compared_without_scripts(opened):
     assert page.get_by_label("Profile 2").input_value() == key("M3")
 
 
+def test_a_correction_is_sent_without_scripts_and_its_faults_break_no_rule(opened, axe):
+    page = opened(PAGES["profile"], width=390)
+    page.get_by_role("link", name="Suggest a correction to the skills").click()
+    assert page.get_by_label("What it is about").input_value() == "skills"
+    page.get_by_label("Your e-mail").fill("no address")
+    page.get_by_role("button", name="Send to the curators").click()
+    assert page.locator(".form__fault").count() == 2
+    assert (axe(page), too_wide(page)) == ([], [])
+    bare = opened(page.url, java_script_enabled=False)
+    bare.get_by_label("What is wrong").fill("Nobody uses Power BI here.")
+    bare.get_by_role("button", name="Send to the curators").click()
+    assert bare.locator("h1").inner_text() == "Thank you"
+
+
 # -- paper -----------------------------------------------------------------------------------------
 
 
+# Texts that stand on a page for readers, and on paper too; a form is for the screen.
+PRINTED = "h1, h2, h3, .pairs dd, .lead, .rung li, .uses dd, td, thead th, tbody th, .near, .versions .code"
+
+
 @MAIN
-def test_it_prints(opened, address):
+def test_it_prints_with_all_its_text(opened, address):
     page = opened(address, width=700)  # A4 within its margins
     page.emulate_media(media="print", color_scheme="dark")
     assert too_wide(page) == []
+    assert clipped(page) == []
     assert not page.locator(".bar").is_visible()
     assert page.locator("body").evaluate("e => getComputedStyle(e).backgroundColor") == "rgb(255, 255, 255)"
-    assert page.pdf(format="A4").startswith(b"%PDF-")
+    wanted = page.locator(PRINTED).evaluate_all("all => all.filter(e => e.checkVisibility()).map(e => e.innerText)")
+    printed = pdf.text_of(page.pdf(format="A4", prefer_css_page_size=True))
+    lines = [line for text in wanted for line in text.split("\n")]
+    assert len(lines) > 0
+    assert [line for line in lines if "".join(line.split()) not in printed] == []
 
 
 def test_on_paper_everything_is_unfolded_and_addresses_are_written_out(opened):

@@ -41,7 +41,7 @@ def test_to_decline_asks_for_a_reason(correction):
 
 @pytest.mark.parametrize("note", ["x" * 2_001, "a\x00b", "\u202eevil"])
 def test_a_note_is_a_text_of_bounded_length(correction, note):
-    with pytest.raises(Refused, match="^note: "):
+    with pytest.raises(Refused, match="note: "):
         corrections.take(correction, by=curator(), note=note)
 
 
