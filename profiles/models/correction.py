@@ -80,7 +80,7 @@ class Correction(models.Model):
         ]
 
     def __str__(self) -> str:
-        return f"{self.revision_id}, {self.get_place_display()}"
+        return f"{self.get_place_display()}: {self.wrong[:60]}"
 
     @property
     def is_open(self) -> bool:

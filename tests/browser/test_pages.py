@@ -316,7 +316,7 @@ def test_the_whole_story_by_keyboard_alone(opened):
     press(page, "Functions", ".bar")
     press(page, FUNCTION, "main h2")
     press(page, FOCUS, "main h3")
-    press(page, "M4", "main")
+    press(page, "Plant Manager M4", "main")
     assert page.locator("h1").inner_text() == "Plant Manager M4"
     press(page, "M5", ".ladder")
     assert page.locator("h1").inner_text() == "Plant Manager M5"
