@@ -87,9 +87,8 @@ class Revision(models.Model):
             models.Index(fields=["focus_code", "state"], name="revision_focus_state"),
             models.Index(fields=["function_code", "state", "rank"], name="revision_function_state_rank"),
             models.Index(fields=["state", "rank"], name="revision_state_rank"),
-            # The feed reads the newest of these, and the site map reads the second without touching a row.
-            models.Index(fields=["-decided_at"], name="revision_decided_at"),
-            models.Index(fields=["function_code", "state", "decided_at", "key"], name="revision_site_map"),
+            # Feed and site map are told by this alone: a row is wide, for its payload stands in it.
+            models.Index(fields=["state", "function_code", "decided_at", "key"], name="revision_approvals"),
         ]
         constraints = [
             models.UniqueConstraint(
