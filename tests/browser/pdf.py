@@ -1,11 +1,11 @@
 """Reads the text out of a PDF as Chromium writes it, with nothing but the standard library: to see what paper holds."""
 
 import re
+import unicodedata
 import zlib
 
 OBJECT = re.compile(rb"(?<!\d)(\d+) 0 obj\b(.*?)\bendobj", re.DOTALL)
 STREAM = re.compile(rb"stream\r?\n(.*)\r?\nendstream", re.DOTALL)
-PAGE = re.compile(rb"/Type\s*/Page\b")
 # A font is chosen, or glyphs of it are shown: one string, or several with kerning between them.
 SHOWN = re.compile(rb"/F(\d+) [\d.]+ Tf|(\[[^\]]*\]|<[0-9A-Fa-f]*>)\s*T[jJ]")
 GLYPHS = re.compile(rb"<([0-9A-Fa-f]+)>")
@@ -13,16 +13,17 @@ CHARS = re.compile(rb"beginbfchar(.*?)endbfchar", re.DOTALL)
 RANGES = re.compile(rb"beginbfrange(.*?)endbfrange", re.DOTALL)
 
 
+def solid(text: str) -> str:
+    """Without white space and ligatures, so that neither a line's end nor the font matters."""
+    return "".join(unicodedata.normalize("NFKC", text).split())
+
+
 def text_of(pdf: bytes) -> str:
-    """All text without white space, so that a line's end does not matter."""
+    """All text, solid."""
     objects = {int(number): body for number, body in OBJECT.findall(pdf)}
     fonts = {number: _letters(objects, body) for number, body in objects.items() if b"/ToUnicode" in body}
     contents = (_stream(body) for body in objects.values())
-    return "".join("".join(_shown(content, fonts).split()) for content in contents if b" Tf" in content)
-
-
-def pages_of(pdf: bytes) -> int:
-    return len(PAGE.findall(pdf))
+    return solid("".join(_shown(content, fonts) for content in contents if b" Tf" in content))
 
 
 def _stream(body: bytes) -> bytes:
