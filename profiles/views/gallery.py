@@ -9,10 +9,11 @@ from django.views.decorators.http import require_safe
 from profiles import distance
 from profiles.adjacency import Neighbour, place_of
 from profiles.comparison import difference
-from profiles.models.revision import Revision
+from profiles.models.revision import Heading, Revision
 from profiles.rendering import words
 from profiles.rendering.catalogue import Cell, TrackRow
 from profiles.rendering.difference import Shown
+from profiles.rendering.lost import Meant
 from profiles.rendering.profile import Near
 from profiles.states import State
 
@@ -71,6 +72,7 @@ def gallery(request: HttpRequest) -> HttpResponse:
         "states": [(state.value, words.STATE_SIGNS.get(state.value, "")) for state in State],
         "neighbours": [_near("S3", "SAMPLE0000", 3, 0), _near("S3", "OTHER0000", 3, 1), _near("M2", "OTHER0000", 5, 8)],
         "pages": [_page(1), _page(2), _page(3)],
+        "meant": Meant([_revision("S2")], [_heading("focus", LONG)], [_heading("function", "Sample Function")]),
         "differences": [Shown(difference(*pair)) for pair in ((BEFORE, AFTER), (None, AFTER), (AFTER, AFTER))],
     }
     return render(request, "gallery.html", context)
@@ -82,6 +84,10 @@ def _revision(level: str, confidence: str | None = "0.900", *, focus: str = "SAM
     key = f"SAMPLE.{focus}.{level}"
     values = {"title": f"Sample role {level}", "level_title": "Coordinator", "rank": rank, "state": State.APPROVED}
     return Revision(key=key, confidence=confidence, number=1, **(codes | values | more))
+
+
+def _heading(kind: str, name: str) -> Heading:
+    return Heading(kind=kind, code="SAMPLE0000", parent="SAMPLE", name=name)
 
 
 def _cells(track: str, rank: int) -> list[Cell]:
