@@ -307,7 +307,7 @@ def walk_to(page: Page, name: str, within: str = "body") -> None:
             """within => {
                 const e = document.activeElement
                 const told = e.labels && e.labels.length ? e.labels[0] : e
-                return e.closest(within) ? [told.innerText.trim(), getComputedStyle(e).outlineStyle] : null
+                return e.closest(within) ? [told.innerText.trim().replace(/\\s+/g, ' '), getComputedStyle(e).outlineStyle] : null
             }""",
             within,
         )
@@ -335,7 +335,7 @@ def test_the_whole_story_by_keyboard_alone(opened):
     assert page.locator("h1").inner_text() == "Plant Manager M5"
     press(page, "Compare side-by-side", "main")
     assert page.locator("thead th a").first.inner_text() == "Plant Manager M5"
-    page.go_back()
+    press(page, "Plant Manager M5", "thead")
     press(page, "Suggest a correction to the skills", "main")
     walk_to(page, "What is wrong")
     page.keyboard.type("Nobody uses Power BI here.")
