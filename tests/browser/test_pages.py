@@ -307,7 +307,8 @@ def walk_to(page: Page, name: str, within: str = "body") -> None:
             """within => {
                 const e = document.activeElement
                 const told = e.labels && e.labels.length ? e.labels[0] : e
-                return e.closest(within) ? [told.innerText.trim().replace(/\\s+/g, ' '), getComputedStyle(e).outlineStyle] : null
+                if (!e.closest(within)) return null
+                return [told.innerText.trim().replace(/\\s+/g, ' '), getComputedStyle(e).outlineStyle]
             }""",
             within,
         )
