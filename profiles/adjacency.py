@@ -8,7 +8,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 
-from django.db.models import Case, Count, F, Q, Value, When
+from django.db.models import Aggregate, Case, Count, F, JSONField, Q, Value, When
 from django.db.models.functions import Abs
 
 from profiles import distance
@@ -22,36 +22,50 @@ MOST, LEAST = 9, 3
 
 @dataclass(frozen=True)
 class Neighbour:
-    """A role near another: its distance with all parts, and how many skills the two share."""
+    """A role near another: its distance with all parts, and the skills that the two share, by folded name."""
 
     revision: Revision
     distance: Distance
-    shared: int
+    skills: frozenset[str]
+
+    @property
+    def shared(self) -> int:
+        return len(self.skills)
+
+
+class Listed(Aggregate):
+    """SQL: the values of a group as one list."""
+
+    output_field = JSONField()
+    function = "JSON_GROUP_ARRAY"
+
+    def as_postgresql(self, compiler, connection, **extra):
+        return self.as_sql(compiler, connection, function="JSONB_AGG", **extra)
 
 
 def place_of(revision: Revision) -> Place:
     return Place(revision.function_code, revision.focus_code, revision.track_code, revision.rank)
 
 
-def nearest(own: Revision, same_focus: Iterable[tuple[Revision, int]]) -> list[Neighbour]:
+def nearest(own: Revision, same_focus: Iterable[tuple[Revision, Iterable[str]]]) -> list[Neighbour]:
     """Near and review first, at least three where the canon has them, ties broken by shared skills and then key.
 
-    `same_focus` are the other approved revisions of the focus, each with its number of shared skills: the caller
+    `same_focus` are the other approved revisions of the focus, each with the skills that it shares: the caller
     has them at hand. One query finds siblings, and one more looks further only where these are too few.
     """
-    found = [_neighbour(own, revision, shared) for revision, shared in same_focus]
+    found = [_neighbour(own, revision, skills) for revision, skills in same_focus]
     siblings = _closest(own, Q(function_code=own.function_code) & ~Q(focus_code=own.focus_code))
-    found += [_neighbour(own, revision, revision.shared) for revision in siblings]
+    found += [_neighbour(own, revision, revision.skills or ()) for revision in siblings]
     if len(found) < LEAST:
         others = _closest(own, ~Q(function_code=own.function_code))
-        found += [_neighbour(own, revision, revision.shared) for revision in others]
+        found += [_neighbour(own, revision, revision.skills or ()) for revision in others]
     found.sort(key=lambda n: (n.distance.total, -n.shared, n.revision.key))
     within = [n for n in found if n.distance.band != "none"]
     return within[:MOST] if len(within) >= LEAST else found[:LEAST]
 
 
-def _neighbour(own: Revision, revision: Revision, shared: int) -> Neighbour:
-    return Neighbour(revision, distance.between(place_of(own), place_of(revision)), shared)
+def _neighbour(own: Revision, revision: Revision, skills: Iterable[str]) -> Neighbour:
+    return Neighbour(revision, distance.between(place_of(own), place_of(revision)), frozenset(skills))
 
 
 def _closest(own: Revision, among: Q) -> Sequence[Revision]:
@@ -61,13 +75,15 @@ def _closest(own: Revision, among: Q) -> Sequence[Revision]:
     """
     scopes = {own.scope_code, GLOBAL}
     mine = RevisionSkill.objects.filter(revision=own.pk).values("skill")
+    shared = Q(skill_rows__skill__in=mine)
     rows = Revision.objects.visible_to().approved().filter(among, scope_code__in=scopes)
     rows = (
         rows.filter(rank__range=(own.rank - 1, own.rank + 1))
         .annotate(
             apart=Abs(F("rank") - own.rank),
             switch=_switch(own),
-            shared=Count("skill_rows", filter=Q(skill_rows__skill__in=mine)),
+            shared=Count("skill_rows", filter=shared),
+            skills=Listed("skill_rows__skill__folded", filter=shared),
         )
         .only(*LISTED)
         .order_by("apart", "switch", "-shared", "key")[: MOST * len(scopes)]

@@ -6,6 +6,8 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
 
+from django.db.models import QuerySet
+
 from profiles.models.revision import Heading, Revision
 from profiles.querysets import LISTED
 from profiles.rendering import words
@@ -22,6 +24,7 @@ class Cell:
     title: str
     rank: int
     revision: Revision | None
+    years: str = ""
 
     @property
     def band(self) -> str:
@@ -44,6 +47,7 @@ class TrackRow:
     name: str
     summary: str
     cells: list[Cell]
+    order: int = 0
 
 
 @dataclass(frozen=True)
@@ -82,11 +86,14 @@ def functions(headings: Sequence[Heading]) -> list[FunctionEntry]:
     ]
 
 
-def focuses(headings: Sequence[Heading]) -> list[FocusEntry]:
-    """Entries for these focuses, in two queries."""
+def focuses(headings: Sequence[Heading], *, with_pay: bool = False) -> list[FocusEntry]:
+    """Entries for these focuses, in two queries; pay comes with the profiles where it is to be drawn."""
     tracks = _tracks()
     found: dict[str, dict[str, Revision]] = {}
-    for revision in _revisions([heading.code for heading in headings]):
+    rows = _revisions([heading.code for heading in headings])
+    if with_pay:
+        rows = rows.select_related("pay").only(*LISTED, "pay__part")
+    for revision in rows:
         levels = found.setdefault(revision.focus_code, {})
         best = levels.get(revision.level_code)
         if best is None or _precedence(revision) > _precedence(best):
@@ -94,7 +101,7 @@ def focuses(headings: Sequence[Heading]) -> list[FocusEntry]:
     return [FocusEntry(heading, _rows(found.get(heading.code, {}), tracks)) for heading in headings]
 
 
-def _revisions(codes: Iterable[str]) -> Iterable[Revision]:
+def _revisions(codes: Iterable[str]) -> QuerySet[Revision]:
     rows = Revision.objects.visible_to().filter(focus_code__in=codes, state__in=[State.APPROVED, State.RETIRED])
     return rows.only(*LISTED)
 
@@ -115,8 +122,9 @@ def _rows(revisions: dict[str, Revision], tracks: list[tuple[str, dict[str, Any]
     rows = []
     for name, text in tracks:
         cells = [
-            Cell(step["code"], step["title"], step["rank"], revisions.get(step["code"])) for step in text["levels"]
+            Cell(step["code"], step["title"], step["rank"], revisions.get(step["code"]), words.years(step))
+            for step in text["levels"]
         ]
         if any(cell.revision for cell in cells):
-            rows.append(TrackRow(name, text["summary"], cells))
+            rows.append(TrackRow(name, text["summary"], cells, text["order"]))
     return rows

@@ -1,7 +1,8 @@
 """The profile page: one revision, its ladder, its neighbours and its evidence, as a template reads them."""
 
 import datetime
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Any
 
@@ -13,10 +14,13 @@ from profiles import pay as pay_rules
 from profiles.adjacency import Neighbour, nearest
 from profiles.models.revision import Origin, Revision
 from profiles.rendering import words
+from profiles.rendering.pictures.panel import PanelScores, panel_scores
+from profiles.rendering.pictures.surroundings import Map, map_of
 from profiles.rendering.shelf import FocusShelf, Sealed
 from profiles.rounding import exact, shown
 from profiles.states import State
 from taxonomy.codes import GLOBAL
+from taxonomy.texts import fold_name
 
 ATTRIBUTES = (
     ("scope", "Scope"),
@@ -211,6 +215,10 @@ class ProfilePage:
     def panel(self) -> scoring.Panel:
         return scoring.panel(self.payload["panel"])
 
+    @cached_property
+    def scores(self) -> PanelScores:
+        return panel_scores(self.panel, self.payload["panel"])
+
     @property
     def minimum(self) -> str:
         return "not scored" if self.panel.minimum is None else shown(self.panel.minimum, 1)
@@ -274,8 +282,17 @@ class ProfilePage:
         own, scope = self.revision.level_code, self.revision.scope_code
         levels = {s.revision.level_code for s in self.shelf.by_key.values()} - {own}
         others = (self.shelf.at(level, scope) for level in sorted(levels))
-        rows = [(s.revision, len(s.skills & self.sealed.skills)) for s in others if s and not s.retired]
-        return [Near(neighbour) for neighbour in nearest(self.revision, rows)]
+        rows = [(s.revision, s.skills & self.sealed.skills) for s in others if s and not s.retired]
+        return [Near(neighbour, self._skill_names) for neighbour in nearest(self.revision, rows)]
+
+    @property
+    def map(self) -> Map | None:
+        return map_of(self.revision, [near.neighbour for near in self.neighbours])
+
+    @cached_property
+    def _skill_names(self) -> dict[str, str]:
+        """This profile's own spelling of its skills, by folded name: what it shares is told in sealed words."""
+        return {fold_name(skill["name"]): skill["name"] for skill in self.payload["skills"]}
 
     @property
     def compare_keys(self) -> str:
@@ -291,9 +308,10 @@ class ProfilePage:
 
 @dataclass(frozen=True)
 class Near:
-    """A neighbour in words."""
+    """A neighbour in words; `names` spells skills by their folded names."""
 
     neighbour: Neighbour
+    names: Mapping[str, str] = field(default_factory=dict)
 
     @property
     def sign(self) -> str:
@@ -302,6 +320,10 @@ class Near:
     @property
     def shared(self) -> str:
         return f"{words.count(self.neighbour.shared, 'skill')} shared" if self.neighbour.shared else "no shared skills"
+
+    @property
+    def shared_names(self) -> list[str]:
+        return [name for folded, name in self.names.items() if folded in self.neighbour.skills]
 
     @property
     def parts(self) -> str:

@@ -1,10 +1,13 @@
-"""Template filters for texts that people wrote: paragraphs and lists, escaped."""
+"""Template filters: texts that people wrote as paragraphs and lists, escaped; places in a picture."""
 
 from django import template
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString, mark_safe
 
+from profiles.drawing.scales import neat
+from profiles.rendering.pictures.panel import PanelScores, panel_scores
 from profiles.rendering.words import STATE_SIGNS
+from profiles.scoring import Panel
 
 register = template.Library()
 
@@ -24,12 +27,23 @@ def prose(text: str) -> SafeString:
 
 
 @register.filter
-def hundredth(score: object) -> str:
-    """A score from 0 to 5 as a share of 100, for the width of a meter."""
-    return f"{float(score or 0) * 20:g}"
-
-
-@register.filter
 def state_sign(state: str) -> str:
     """The sign that goes before a state."""
     return STATE_SIGNS.get(state, "")
+
+
+@register.filter
+def add_to(value: float, more: float) -> int | float:
+    """A place in a picture, moved; Django's own `add` knows whole numbers only."""
+    return neat(value + float(more))
+
+
+@register.filter
+def times(value: int, factor: int) -> int:
+    return value * factor
+
+
+@register.filter
+def drawn(panel: Panel) -> PanelScores:
+    """A panel's scores as they are drawn."""
+    return panel_scores(panel)

@@ -7,6 +7,9 @@ from django.views.decorators.http import require_safe
 
 from profiles.models.revision import Heading
 from profiles.rendering import catalogue
+from profiles.rendering.pictures.coverage import coverage
+from profiles.rendering.pictures.ladder import ladder
+from profiles.rendering.pictures.pay import pay_ladder
 from profiles.views.addresses import to_one_spelling
 
 FUNCTIONS_A_PAGE, FOCUSES_A_PAGE = 12, 40
@@ -32,7 +35,8 @@ def function(request: HttpRequest, code: str) -> HttpResponse:
     below = Heading.objects.filter(kind=Heading.Kind.FOCUS, parent=code).order_by("name", "code")
     page = _page(request, below, FOCUSES_A_PAGE)
     entry = catalogue.FunctionEntry(heading, catalogue.focuses(list(page)))
-    return render(request, "canon/function.html", {"entry": entry, "page": page})
+    context = {"entry": entry, "page": page, "coverage": coverage(entry.focuses)}
+    return render(request, "canon/function.html", context)
 
 
 @require_safe
@@ -41,8 +45,10 @@ def focus(request: HttpRequest, function: str, focus: str) -> HttpResponse:
         return to_one_spelling(request, "profiles:focus", function.upper(), focus.upper())
     heading = _heading(Heading.Kind.FOCUS, focus, parent=function)
     above = _heading(Heading.Kind.FUNCTION, function)
-    entry = catalogue.focuses([heading])[0]
-    return render(request, "canon/focus.html", {"entry": entry, "function": above})
+    entry = catalogue.focuses([heading], with_pay=True)[0]
+    pay = pay_ladder(entry.rows)
+    context = {"entry": entry, "function": above, "pay": pay, "ladder": ladder(entry.rows, pay)}
+    return render(request, "canon/focus.html", context)
 
 
 def _heading(kind: str, code: str, **more: str) -> Heading:

@@ -103,7 +103,8 @@ def _cells(track: str, rank: int) -> list[Cell]:
 def _near(level: str, focus: str, rank: int, shared: int) -> Near:
     own, other = _revision("S2"), _revision(level, focus=focus, rank=rank)
     apart = distance.between(place_of(own), place_of(other))
-    return Near(Neighbour(other, apart, shared))
+    names = {f"skill {number}": f"Skill {number}" for number in range(shared)}
+    return Near(Neighbour(other, apart, frozenset(names)), names)
 
 
 def _page(number: int) -> Page:

@@ -1,0 +1,65 @@
+"""What of a function is covered, and how surely: its focuses against all levels of their tracks."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cached_property
+
+from profiles.drawing.matrix import Line, Matrix, matrix
+from profiles.rendering import words
+from profiles.rendering.catalogue import Cell, FocusEntry
+
+
+@dataclass(frozen=True)
+class Coverage:
+    """`tracks` are names with the codes of their levels, lowest first."""
+
+    tracks: list[tuple[str, list[str]]]
+    entries: Sequence[FocusEntry]
+
+    @cached_property
+    def picture(self) -> Matrix:
+        return matrix([entry.heading.name for entry in self.entries], [len(codes) for _, codes in self.tracks])
+
+    @property
+    def heads(self) -> list[tuple[str, int, list[tuple[str, int]]]]:
+        """Track, its x, and each level's code with its x."""
+        drawn = zip(self.tracks, self.picture.heads, self.picture.columns, strict=True)
+        return [(name, x, list(zip(codes, columns, strict=True))) for (name, codes), x, columns in drawn]
+
+    @property
+    def rows(self) -> list[tuple[FocusEntry, Line, list[tuple[int, Cell]]]]:
+        """Each focus with its line and what it defines, each with its x."""
+        at = {code: x for _, _, columns in self.heads for code, x in columns}
+        return [
+            (entry, line, [(at[cell.code], cell) for cell in _cells(entry) if cell.revision])
+            for entry, line in zip(self.entries, self.picture.lines, strict=True)
+        ]
+
+    @property
+    def table(self) -> list[tuple[FocusEntry, list[Cell | None]]]:
+        codes = [code for _, codes in self.tracks for code in codes]
+        known = [(entry, {cell.code: cell for cell in _cells(entry)}) for entry in self.entries]
+        return [(entry, [cells.get(code) for code in codes]) for entry, cells in known]
+
+    @property
+    def told(self) -> str:
+        defined = sum(entry.defined for entry in self.entries)
+        levels = sum(len(_cells(entry)) for entry in self.entries)
+        return f"{defined} of {words.count(levels, 'level')} are defined on the tracks of these {len(self.entries)} focuses."
+
+
+def coverage(entries: Sequence[FocusEntry]) -> Coverage | None:
+    """None for a single focus: its row says it all."""
+    if len(entries) < 2:
+        return None
+    tracks: dict[str, list[str]] = {}
+    order: dict[str, int] = {}
+    for entry in entries:
+        for row in entry.rows:
+            tracks[row.name] = [cell.code for cell in row.cells]
+            order[row.name] = row.order
+    return Coverage([(name, tracks[name]) for name in sorted(tracks, key=lambda name: (order[name], name))], entries)
+
+
+def _cells(entry: FocusEntry) -> list[Cell]:
+    return [cell for row in entry.rows for cell in row.cells]
