@@ -64,8 +64,11 @@ def _fill(words: list[str], room: float, size: float) -> str:
     if line:
         return line
     word, kept = words.pop(0), 1
-    while kept < len(word) and width(word[: kept + 1] + "-", size) <= room:
+    # Scripts of square letters part their words anywhere, and without a hyphen.
+    hyphen = "" if unicodedata.east_asian_width(word[0]) in "WF" else "-"
+    while kept < len(word) and width(word[: kept + 1] + hyphen, size) <= room:
         kept += 1
-    if word[kept:]:
-        words.insert(0, word[kept:])
-    return word[:kept] + "-"
+    if not word[kept:]:
+        return word
+    words.insert(0, word[kept:])
+    return word[:kept] + hyphen

@@ -38,6 +38,11 @@ def matrix(labels: Sequence[str], groups: Sequence[int]) -> Matrix:
     return Matrix(x - BETWEEN + 1, HEAD + len(labels) * ROW, heads, columns, lines)
 
 
+def room(many: int) -> int:
+    """How wide the head over so many columns may be."""
+    return many * (CELL + GAP) + BETWEEN - 2 * GAP
+
+
 def _line(label: str, top: int) -> Line:
     told = fitting.wrap(label, LABEL - 14, SIZE)
     middle = top + CELL / 2 + 4

@@ -14,7 +14,7 @@ class Frame:
 
     width: int = 680
     left: int = 196
-    right: int = 592
+    right: int = 568
     axis: int = 26
     head: int = 30
     row: int = 27

@@ -36,8 +36,7 @@ class Spot:
 class Node:
     x: int
     y: int
-    label_x: int
-    anchor: str  # as SVG spells it: start, end
+    anchor: str  # of its label, as SVG spells it: start, end
     span: tuple[float, float]
 
 
@@ -132,12 +131,16 @@ def _node(spot: Spot, span: tuple[float, float], lane: int, row: Row) -> Node:
     x = x_of(spot.across)
     right = span[0] == x - MARK
     y = row.top + PAD // 2 + lane * LANE + LANE // 2
-    return Node(x, y, x + TO_LABEL if right else x - TO_LABEL, "start" if right else "end", span)
+    return Node(x, y, "start" if right else "end", span)
 
 
 def _figure(reach: Sequence[tuple[Row, Fraction]]) -> str:
     """A path round every row in which something of the threshold is left; it is one piece, as ranks only take."""
-    inside = [(row, x_of(left) - MIDDLE + OUTSET) for row, left in reach if left >= 0]
-    steps = [f"H{MIDDLE + half}V{row.bottom}" for row, half in inside]
-    back = [f"H{MIDDLE - half}V{row.top}" for row, half in reversed(inside)]
-    return f"M{MIDDLE} {inside[0][0].top}{''.join(steps)}{''.join(back)}Z"
+    inside = [(row.top, row.height, x_of(left) - MIDDLE + OUTSET) for row, left in reach if left >= 0]
+    steps, before = [], 0
+    for _, height, half in inside:
+        steps.append((half - before, height))
+        before = half
+    down = "".join(f"h{across}v{height}" for across, height in steps)
+    up = "".join(f"v-{height}h{across}" for across, height in reversed(steps))
+    return f"M{MIDDLE} {inside[0][0]}{down}h-{2 * before}{up}z"

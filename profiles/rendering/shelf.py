@@ -7,6 +7,7 @@ from typing import Any
 
 from profiles import payloads
 from profiles.models.revision import Revision
+from profiles.querysets import LISTED
 from profiles.states import State
 from taxonomy.codes import GLOBAL, KEY
 from taxonomy.texts import fold_name
@@ -86,6 +87,18 @@ def standing(key: str, user=None) -> Revision | None:
     """What stands under exactly this key, without its payload."""
     rows = Revision.objects.visible_to(user).filter(key=key, state__in=[State.APPROVED, State.RETIRED]).listed()
     return max(rows, key=_precedence, default=None)
+
+
+def revisions_by_keys(keys: Iterable[str], user=None) -> dict[str, Revision]:
+    """What stands under some keys, without payloads; where a scope has no text of its own, the global one."""
+    asked = {key: key.partition("@")[0] for key in keys}
+    wanted = {*asked, *asked.values()}
+    if not wanted:
+        return {}
+    rows = Revision.objects.visible_to(user).filter(key__in=wanted, state__in=[State.APPROVED, State.RETIRED])
+    found = _current(rows.only(*LISTED))
+    stands = {key: found.get(key) or found.get(whole) for key, whole in asked.items()}
+    return {key: sealed.revision for key, sealed in stands.items() if sealed}
 
 
 def version_of(key: str, number: int, user=None) -> Sealed | None:

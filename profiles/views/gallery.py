@@ -1,5 +1,7 @@
 """Every component in every state on one page, for who works on the look: served with DEBUG alone."""
 
+import json
+
 from django.conf import settings
 from django.core.paginator import Page, Paginator
 from django.http import Http404, HttpRequest, HttpResponse
@@ -9,17 +11,24 @@ from django.views.decorators.http import require_safe
 from profiles import distance
 from profiles.adjacency import Neighbour, place_of
 from profiles.comparison import difference
-from profiles.models.revision import Heading, Revision
+from profiles.models.revision import Heading, Revision, RevisionPay
 from profiles.rendering import words
-from profiles.rendering.catalogue import Cell, TrackRow
+from profiles.rendering.catalogue import Cell, FocusEntry, TrackRow
 from profiles.rendering.difference import Shown
 from profiles.rendering.lost import Meant
+from profiles.rendering.pictures.coverage import coverage
+from profiles.rendering.pictures.ladder import ladder
+from profiles.rendering.pictures.panel import panel_scores
+from profiles.rendering.pictures.pay import pay_ladder
+from profiles.rendering.pictures.surroundings import Map
 from profiles.rendering.profile import Near
+from profiles.scoring import DIMENSIONS, panel
 from profiles.states import State
 
 LONG = "Donaudampfschifffahrtselektrizitätenhauptbetriebswerkbauunterbeamtengesellschaft"
 FUNCTION = {"code": "SAMPLE", "name": "Sample Function"}
 FOCUS = {"code": "SAMPLE0000", "name": LONG}
+FIGURES = {"currency": "USD", "low": None, "high": None, "basis": "P25–P75", "region": "US", "source": "", "as_of": ""}
 BEFORE = {
     "title": "Head of shift",
     "responsibilities": [
@@ -38,6 +47,16 @@ AFTER = {
     ],
     "skills": [{"name": "Shift planning", "summary": "For two lines"}, {"name": LONG, "summary": ""}],
 }
+
+# Apart; all that can be given and the least; nothing.
+PANELS = [
+    [
+        {"panelist": LONG, "scores": dict.fromkeys(DIMENSIONS, 5.0) | {"concreteness": 4.0, "factual_accuracy": 3.5}},
+        {"panelist": "robin", "scores": dict.fromkeys(DIMENSIONS, 4.0) | {"concreteness": 4.0, "factual_accuracy": 4}},
+    ],
+    [{"panelist": str(n), "scores": dict(zip(DIMENSIONS, (1, 5, 3, 3.5, None), strict=True))} for n in range(6)],
+    [],
+]
 
 REVIEWS = [
     {"panelist": "robin", "origin": "person", "comment": "Could be checked on a working day.", "objections": []},
@@ -66,7 +85,12 @@ def gallery(request: HttpRequest) -> HttpResponse:
         "function": FUNCTION,
         "focus": FOCUS,
         "rows": [TrackRow("Support", "", _cells("S", 1)), TrackRow("Management", "", _cells("M", 4))],
-        "scores": [("5.0", True), ("4.0", True), ("3.9", False), ("1.0", False), ("0", False)],
+        "panels": [panel_scores(panel(scored), scored) for scored in PANELS],
+        "ladders": [(name, pay, ladder(rows, pay)) for name, rows in _ladders() for pay in [pay_ladder(rows)]],
+        "coverage": coverage(
+            [_focus("First focus", "S"), _focus(LONG, "M"), _focus("同じ長さの名前を持つ役割の集まり", "S")]
+        ),
+        "maps": [_map(), _map(("S1", "SAMPLE0000", 1), ("M9", "ODD", 30), ("P2", "OTHER0000", 2))],
         "reviews": REVIEWS,
         "bands": words.BAND_SIGNS.items(),
         "states": [(state.value, words.STATE_SIGNS.get(state.value, "")) for state in State],
@@ -105,6 +129,55 @@ def _near(level: str, focus: str, rank: int, shared: int) -> Near:
     apart = distance.between(place_of(own), place_of(other))
     names = {f"skill {number}": f"Skill {number}" for number in range(shared)}
     return Near(Neighbour(other, apart, frozenset(names)), names)
+
+
+def _paid(level: str, title: str, rank: int, years: str, figures: dict | None, owner: str = "own") -> Cell:
+    row = _revision(level, rank=rank)
+    if figures:
+        part = {"own": None, "function": None, "level": None, owner: {**FIGURES, **figures}}
+        row.pay = RevisionPay(part=json.dumps(part))
+    return Cell(level, title, rank, row, years)
+
+
+def _ladders() -> list[tuple[str, list[TrackRow]]]:
+    """Several tracks with every state; nine levels in long words; one level; no pay at all."""
+    full = [
+        _paid("M1", "Supervisor", 4, "3–6 years", {"median": 88_000, "low": 70_000, "high": 104_000}),
+        _paid("M2", "Manager", 5, "5–8 years", {"median": 112_000, "low": None, "high": 131_000}),
+        _paid("M3", LONG, 6, "8–12 years", {"median": 131_000, "low": 104_000, "high": 163_000}, "function"),
+        _paid("M4", "Director", 7, "10–15 years", {"median": 121_000, "currency": "EUR"}),
+        _paid("M5", "Senior Director", 8, "not defined", {"median": 199_000}, "level"),
+        Cell("M6", "Vice President", 9, None),
+    ]
+    beside = [
+        _paid("P3", "Career", 4, "3–5 years", None),
+        Cell("P4", "Specialist", 5, _revision("P4", state=State.RETIRED)),
+    ]
+    nine = [
+        _paid(f"S{n}", f"{LONG} {n}", n, "0–99 years", {"median": 10**n, "low": 10**n // 2, "high": 2 * 10**n})
+        for n in range(1, 10)
+    ]
+    return [
+        ("full", [TrackRow("Professional", "", beside), TrackRow("Management", "", full)]),
+        ("nine", [TrackRow(LONG, "", nine)]),
+        ("one", [TrackRow("Support", "", nine[4:5])]),
+        ("none", [TrackRow("Professional", "", beside)]),
+    ]
+
+
+def _focus(name: str, track: str) -> FocusEntry:
+    heading = Heading(kind="focus", code=FOCUS["code"], parent=FUNCTION["code"], name=name)
+    return FocusEntry(heading, [TrackRow(f"Track {track}", "", _cells(track, 1))])
+
+
+def _map(*places: tuple[str, str, int]) -> Map:
+    """One with near, review and none about it, or one with what is asked for."""
+    usual = [("S1", "SAMPLE0000", 1), ("S3", "SAMPLE0000", 3), ("P1", "SAMPLE0000", 2), ("S4", "SAMPLE0000", 4)]
+    usual += [("S2", "OTHER0000", 2), ("S3", "OTHER0000", 3), ("S2", "THIRD0000", 2), ("P1", "OTHER0000", 2)]
+    own = _revision("S2")
+    others = [_revision(level, focus=focus, rank=rank, focus_name=LONG) for level, focus, rank in places or usual]
+    others.append(_revision("S2", function_code="ELSE", focus="ELSE0000", focus_name="Elsewhere"))
+    return Map(own, [Neighbour(o, distance.between(place_of(own), place_of(o)), frozenset()) for o in others])
 
 
 def _page(number: int) -> Page:

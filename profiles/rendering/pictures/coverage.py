@@ -4,9 +4,12 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
-from profiles.drawing.matrix import Line, Matrix, matrix
+from profiles.drawing import fitting
+from profiles.drawing.matrix import Line, Matrix, matrix, room
 from profiles.rendering import words
 from profiles.rendering.catalogue import Cell, FocusEntry
+
+HEAD = 14  # size of the letters over a group
 
 
 @dataclass(frozen=True)
@@ -24,7 +27,10 @@ class Coverage:
     def heads(self) -> list[tuple[str, int, list[tuple[str, int]]]]:
         """Track, its x, and each level's code with its x."""
         drawn = zip(self.tracks, self.picture.heads, self.picture.columns, strict=True)
-        return [(name, x, list(zip(codes, columns, strict=True))) for (name, codes), x, columns in drawn]
+        return [
+            (fitting.shorten(name, room(len(codes)), HEAD), x, list(zip(codes, columns, strict=True)))
+            for (name, codes), x, columns in drawn
+        ]
 
     @property
     def rows(self) -> list[tuple[FocusEntry, Line, list[tuple[int, Cell]]]]:

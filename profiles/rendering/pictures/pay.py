@@ -12,7 +12,7 @@ from profiles.rendering import words
 from profiles.rendering.catalogue import Cell, TrackRow
 from profiles.rendering.pictures.seam import pay_to_draw
 
-LABEL, SIZE = 148, 12
+LABEL, SIZE, HEAD = 148, 12, 14
 
 
 @dataclass(frozen=True)
@@ -100,7 +100,11 @@ class PayLadder:
     def groups(self) -> list[tuple[str, int, list[tuple[Rung, Bar]]]]:
         """Name, y of the name, and each level with its bar."""
         drawn = zip(self.tracks, self.picture.heads, self.picture.bars, strict=True)
-        return [(name, head, list(zip(rungs, bars, strict=True))) for (name, rungs), head, bars in drawn]
+        room = self.picture.frame.width
+        return [
+            (fitting.shorten(name, room, HEAD), head, list(zip(rungs, bars, strict=True)))
+            for (name, rungs), head, bars in drawn
+        ]
 
 
 def pay_ladder(rows: Sequence[TrackRow]) -> PayLadder:

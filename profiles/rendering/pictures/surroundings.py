@@ -12,7 +12,6 @@ from profiles.distance import Place
 from profiles.drawing import fitting
 from profiles.drawing import surroundings as drawing
 from profiles.models.revision import Revision
-from profiles.rendering import words
 from profiles.rounding import shown
 
 SIZE = 12
@@ -55,10 +54,9 @@ class Map:
         return self.picture.nodes[0]
 
     @property
-    def nodes(self) -> list[tuple[Neighbour, str, str, drawing.Node]]:
-        """Each neighbour with its sign, its label and where it stands."""
-        signs = [words.MATCH_SIGNS[near.distance.band] for near in self.neighbours]
-        return list(zip(self.neighbours, signs, self.labels, self.picture.nodes[1:], strict=True))
+    def nodes(self) -> list[tuple[Neighbour, str, drawing.Node]]:
+        """Each neighbour with its label and where it stands."""
+        return list(zip(self.neighbours, self.labels, self.picture.nodes[1:], strict=True))
 
     @property
     def columns(self) -> list[tuple[int | float, str]]:
