@@ -90,7 +90,10 @@ def gallery(request: HttpRequest) -> HttpResponse:
         "coverage": coverage(
             [_focus("First focus", "S"), _focus(LONG, "M"), _focus("同じ長さの名前を持つ役割の集まり", "S")]
         ),
-        "maps": [_map(), _map(("S1", "SAMPLE0000", 1), ("M9", "ODD", 30), ("P2", "OTHER0000", 2))],
+        "maps": [
+            ("Map", _map()),
+            ("Far map", _map(("S1", "SAMPLE0000", 1), ("M9", "ODD", 30), ("P2", "OTHER0000", 2))),
+        ],
         "reviews": REVIEWS,
         "bands": words.BAND_SIGNS.items(),
         "states": [(state.value, words.STATE_SIGNS.get(state.value, "")) for state in State],

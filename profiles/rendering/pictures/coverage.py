@@ -8,8 +8,10 @@ from profiles.drawing import fitting
 from profiles.drawing.matrix import Line, Matrix, matrix, room
 from profiles.rendering import words
 from profiles.rendering.catalogue import Cell, FocusEntry
+from profiles.rounding import exact, shown
 
 HEAD = 14  # size of the letters over a group
+STANDINGS = ("high", "medium", "low", "not scored", "retired", "not defined")
 
 
 @dataclass(frozen=True)
@@ -41,11 +43,22 @@ class Coverage:
             for entry, line in zip(self.entries, self.picture.lines, strict=True)
         ]
 
+    @cached_property
+    def standings(self) -> list[str]:
+        """Heads of the table: how levels stand, of these what there is."""
+        found = {_standing(cell) for entry in self.entries for cell in _cells(entry)}
+        return [name for name in STANDINGS if name in found]
+
     @property
-    def table(self) -> list[tuple[FocusEntry, list[Cell | None]]]:
-        codes = [code for _, codes in self.tracks for code in codes]
-        known = [(entry, {cell.code: cell for cell in _cells(entry)}) for entry in self.entries]
-        return [(entry, [cells.get(code) for code in codes]) for entry, cells in known]
+    def table(self) -> list[tuple[str, list[str]]]:
+        """Each focus with its levels by how they stand: "M1 0.80, M2 0.85"."""
+        return [
+            (
+                entry.heading.name,
+                [", ".join(_told(cell) for cell in _cells(entry) if _standing(cell) == name) for name in self.standings],
+            )
+            for entry in self.entries
+        ]
 
     @property
     def told(self) -> str:
@@ -65,6 +78,17 @@ def coverage(entries: Sequence[FocusEntry]) -> Coverage | None:
             tracks[row.name] = [cell.code for cell in row.cells]
             order[row.name] = row.order
     return Coverage([(name, tracks[name]) for name in sorted(tracks, key=lambda name: (order[name], name))], entries)
+
+
+def _standing(cell: Cell) -> str:
+    if cell.revision is None:
+        return "not defined"
+    return "retired" if cell.retired else cell.band or "not scored"
+
+
+def _told(cell: Cell) -> str:
+    value = cell.revision.confidence if cell.revision and not cell.retired else None
+    return cell.code if value is None else f"{cell.code}\N{NO-BREAK SPACE}{shown(exact(value), 2)}"
 
 
 def _cells(entry: FocusEntry) -> list[Cell]:
