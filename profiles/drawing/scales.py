@@ -40,10 +40,10 @@ class Scale:
 
 
 def scale(values: Iterable[int], start: float, end: float, *, about: int = 5) -> Scale:
-    """A scale that holds all values and begins and ends at a tick; a single value gets a step to either side."""
+    """A scale that holds all values and begins and ends at a tick; a single value gets steps of its own size."""
     values = list(values) or [0, about]
     low, high = min(values), max(values)
-    step = nice_step((high - low) or max(1, abs(low) // about), about)
+    step = nice_step((high - low) or max(1, abs(low)), about)
     least, most = low // step * step, -(-high // step) * step
     if least == most:
         least, most = least - step, most + step

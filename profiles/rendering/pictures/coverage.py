@@ -55,7 +55,10 @@ class Coverage:
         return [
             (
                 entry.heading.name,
-                [", ".join(_told(cell) for cell in _cells(entry) if _standing(cell) == name) for name in self.standings],
+                [
+                    ", ".join(_told(cell) for cell in _cells(entry) if _standing(cell) == name)
+                    for name in self.standings
+                ],
             )
             for entry in self.entries
         ]

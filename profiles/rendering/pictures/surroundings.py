@@ -63,15 +63,15 @@ class Map:
         """Where each kind of place begins, and what it is called: only those that somebody stands in."""
         apart = {near.distance.taxonomy for near in self.neighbours}
         names = {Fraction(1, 4): "sibling focus", Fraction(1, 2): "other function"}
-        sides = [
-            (drawing.x_of(side * part), name) for part, name in names.items() if part in apart for side in (-1, 1)
-        ]
+        sides = [(drawing.x_of(side * part), name) for part, name in names.items() if part in apart for side in (-1, 1)]
         return [(drawing.x_of(Fraction(0)), "same focus"), *sides]
 
     @property
     def limits(self) -> list[tuple[str, tuple[int | float, int | float]]]:
         """What each region is called, and where that is written."""
-        told = (f"{name} ≤ {shown(at, 2).lstrip('0')}" for name, at in (("review", EDITION.review), ("near", EDITION.near)))
+        told = (
+            f"{name} ≤ {shown(at, 2).lstrip('0')}" for name, at in (("review", EDITION.review), ("near", EDITION.near))
+        )
         return list(zip(told, self.picture.captions, strict=True))
 
     @cached_property
@@ -103,5 +103,3 @@ def _taken(ranks: int) -> Fraction:
 def map_of(own: Revision, neighbours: Sequence[Neighbour]) -> Map | None:
     """None where nobody is near: a map of one place says nothing."""
     return Map(own, neighbours) if neighbours else None
-
-
