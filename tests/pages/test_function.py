@@ -3,8 +3,8 @@
 import pytest
 
 from profiles.views import canon as views
-from tests.factories import FUNCTION, FUNCTION_CODE, SIBLING_CODE, function, on_desk
-from tests.pages.canon import publish
+from tests.factories import FUNCTION, FUNCTION_CODE, SIBLING_CODE, function, on_desk, retired
+from tests.pages.canon import key, path, publish
 from tests.pages.reading import main
 
 pytestmark = pytest.mark.django_db
@@ -36,6 +36,31 @@ def test_it_takes_the_same_queries_however_many_focuses(client, django_assert_nu
     with django_assert_num_queries(5):  # the function, how many focuses, these, tracks, profiles
         page = main(client, PATH)
     assert len(page.all("h3")) == focuses
+
+
+def test_coverage_is_drawn_with_a_link_for_each_profile_and_told_as_a_table(client):
+    publish("M3", "M4")
+    retired(code=key("P3", SIBLING_CODE))
+    page = main(client, PATH)
+    picture = page.one("figure").one("svg")
+    cells = [a.attrs for a in picture.all("a", class_="heat")]
+    assert [(a["href"], a["aria-label"]) for a in cells] == [
+        (path(key("M3")), "M3, Line Leadership: high confidence"),
+        (path(key("M4")), "M4, Line Leadership: high confidence"),
+        (path(key("P3", SIBLING_CODE)), "P3, Process Quality: retired"),
+    ]
+    assert [a.text for a in picture.all("a", class_="heat")] == ["◆", "◆", "✕"]
+    assert [a.text for a in picture.all("a", class_="heat__name")] == ["Line Leadership", "Process Quality"]
+    assert page.one("figure").one("table").rows() == [
+        ["Focus", "High", "Retired", "Not defined"],
+        ["Line Leadership", "M3 0.90, M4 0.90", "–", "M1, M2, M5, M6"],
+        ["Process Quality", "–", "P3", "P1, P2, P4, P5, P6, P7"],
+    ]
+
+
+def test_one_focus_needs_no_map(client):
+    publish("M4")
+    assert main(client, PATH).all("figure") == []
 
 
 def test_any_case_leads_to_the_one_spelling_and_keeps_the_query(client):

@@ -50,9 +50,20 @@ def test_every_state_of_every_component_is_on_it(client, debug):
     states = {f"chip--{state.value.replace(' ', '-')}" for state in State}
     assert chips == {"chip--level", *(f"chip--{band}" for band in bands), *states}
     assert (len(page.all("a", class_="chip")), len(page.all("span", aria_current="true"))) == (1, 1)
-    # Meters, neighbours, pagers, notices, empty states
-    assert len(page.all("rect", class_="meter__value--under")) == 3
-    assert len(page.all("rect", class_="meter__value")) == 5
+    # Pictures: panels passed, failed, at the edges, empty; ladders; coverage; maps
+    assert [len(panel.all("line", class_="strip__value")) for panel in page.all("div", class_="scores")] == [5, 4, 0]
+    assert len(page.all("line", class_="strip__value--under")) == 4
+    assert page.one("span", class_="tag").text == "▾ weakest"
+    assert len(page.all("table", class_="steps-table")) == 4
+    assert [len(f.all("rect", class_="range--inherited")) for f in page.all("figure")] == [2, 0, 0, 0]
+    heats = {name for e in page.one("svg", class_="picture--matrix").all("a") for name in e.attrs["class"].split()}
+    assert heats == {"heat", "heat__name", "heat--ended", "heat--none", *(f"heat--{band}" for band in bands)}
+    maps = [e for e in page.all("svg") if e.attrs.get("aria-label") in ("Map", "Far map")]
+    assert [[len(m.all("circle", class_=band)) for band in ("near", "review", "none")] for m in maps] == [
+        [7, 1, 1],
+        [2, 0, 2],
+    ]
+    # Neighbours, pagers, notices, empty states
     assert [card.texts("span", class_="card__top")[0].split()[1] for card in page.all("a", class_="card")] == [
         "near",
         "review",

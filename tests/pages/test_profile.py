@@ -7,7 +7,7 @@ from django.utils import timezone
 
 from profiles.importers.bundle import Mode, import_bundle
 from profiles.models import Revision
-from taxonomy.models import Guideline, Level, PayBaseline
+from taxonomy.models import Guideline, Level, PayBaseline, Skill
 from tests.factories import (
     FOCUS,
     FOCUS_CODE,
@@ -468,6 +468,13 @@ def test_the_gate_and_what_the_reviewers_said(client):
         "Passes the gate: the weakest dimension is 4.5, at least 4 is asked. "
         "Scored by 2 reviewers; they agree at 0.75 (rwg, .70 is wanted)."
     )
+    assert [
+        [(len(dots.all("circle"))) for dots in strip.all("svg")] for strip in provenance.all("svg", class_="strip")
+    ] == [
+        [],
+        *[[1, 1]] * 5,
+    ]
+    assert provenance.one("details").one("table").rows()[1:] == [["Rita", *["4"] * 5], ["Ravi", *["5"] * 5]]
     comments = provenance.one("details").one("dl").pairs()
     assert comments == {"Rita named in a file": "Rita has read it.", "Ravi named in a file": "Ravi has read it."}
 
@@ -478,7 +485,7 @@ def test_a_restored_text_that_does_not_pass_says_why(client, tmp_path):
     assert chips(page)[1] == "◇ medium 0.70"
     told = section(page, "provenance").texts("p")[1]
     assert told.startswith("Does not pass the gate: ")
-    assert len(page.all("rect", class_="meter__value--under")) == 5
+    assert len(page.all("line", class_="strip__value--under")) == 5
 
 
 # -- pay -------------------------------------------------------------------------------------------
@@ -550,6 +557,43 @@ def test_neighbours_come_nearest_first_with_band_distance_direction_and_parts(cl
         "● near 0.250 Plant Manager M4 lateral · M4 Management 4 · 1 skill shared "
         "sibling focus 0.250 + same rank 0.000 + same track 0.000",
     ]
+
+
+def test_the_map_leads_wherever_the_cards_lead(client):
+    publish("M3", "M4", "P5")
+    publish("M4", focus=SIBLING_CODE)
+    adjacent = section(main(client, PATH), "adjacent")
+    links = [
+        [link.attrs["href"] for link in found]
+        for found in (adjacent.one("svg").all("a"), adjacent.all("a", class_="card"))
+    ]
+    assert links[0] == links[1] == [path(key("M3")), path(key("P5")), path(key("M4", SIBLING_CODE))]
+    assert adjacent.one("svg").texts("a") == ["M3", "P5", "M4 Process Quality"]
+    assert (adjacent.one("svg").attrs["role"], adjacent.one("svg").attrs["aria-label"]) == (
+        "group",
+        "Map of adjacent roles",
+    )
+
+
+def test_shared_skills_are_named_in_this_profiles_own_words(client):
+    publish("M4")
+    publish("M4", focus=SIBLING_CODE, skills=[{"name": "POWER BI"}, {"name": "Welding"}, {"name": "labour law"}])
+    publish("M5", focus=SIBLING_CODE, skills=[])
+    folds = section(main(client, PATH), "adjacent").all("details")
+    assert [fold.text for fold in folds] == ["Shared skills Labour law, Power BI"]
+
+
+def test_a_skill_renamed_on_the_desk_since_is_not_told(client):
+    """A new name of a skill is nobody's sealed text: what is shared is counted, and named as it was sealed."""
+    publish("M4")
+    publish("M4", focus=SIBLING_CODE, skills=[{"name": "Power BI"}, {"name": "Labour law"}])
+    skill = Skill.objects.get(name="Power BI")
+    skill.name = "Secret plan"
+    skill.save()
+    adjacent = section(main(client, PATH), "adjacent")
+    assert "Secret" not in adjacent.text
+    assert [fold.text for fold in adjacent.all("details")] == ["Shared skills Labour law"]
+    assert "2 skills shared" in cards(main(client, PATH))[0]
 
 
 def test_where_fewer_than_three_are_near_the_least_far_are_shown_and_none_is_said(client):

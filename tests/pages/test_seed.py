@@ -148,18 +148,13 @@ def test_provenance_scores_verdict_reviewers_and_sources_by_layer(page):
     provenance = section(page, "provenance")
     assert provenance.texts("div", class_="score") == [
         "Level differentiation 5.0",
-        "Focus specificity 4.5",
-        "Concreteness 4.5",
+        "Focus specificity ▾ weakest 4.5",
+        "Concreteness ▾ weakest 4.5",
         "Factual accuracy 5.0",
-        "Real-world coverage 4.5",
+        "Real-world coverage ▾ weakest 4.5",
     ]
-    assert [bar.attrs["width"] for bar in provenance.all("rect", class_="meter__value")] == [
-        "100",
-        "90",
-        "90",
-        "100",
-        "90",
-    ]
+    ends = [bar.attrs["x2"] for bar in provenance.all("line", class_="strip__value")]
+    assert ends == ["98%", "86%", "86%", "98%", "86%"]
     assert provenance.texts("p")[1].startswith("Passes the gate: the weakest dimension is 4.5, at least 4 is asked.")
     assert "Scored by 2 reviewers" in provenance.texts("p")[1]
     assert provenance.texts("h3") == ["9 sources", "Versions"]
@@ -198,7 +193,7 @@ def test_adjacent_roles_with_the_distances_that_the_field_guide_works_out(page):
 
 
 def test_the_folded_parts_with_the_seeds_empty_state(page):
-    assert [("open" in fold.attrs) for fold in page.all("details")] == [False, False, False]
+    assert [("open" in fold.attrs) for fold in page.all("details")] == [False] * 7
     assert page.one(id="aliases").texts("p") == ["No title aliases recorded for this profile yet."]
     assert page.one(id="mappings").texts("h3") == ["O*NET/SOC"]
     assert page.one(id="mappings").texts("li") == ["11-3051 · source factory.resolve · not confirmed by a person"]

@@ -67,7 +67,7 @@ class Coverage:
     def told(self) -> str:
         defined = sum(entry.defined for entry in self.entries)
         levels = sum(len(_cells(entry)) for entry in self.entries)
-        return f"{defined} of {words.count(levels, 'level')} are defined on the tracks of these {len(self.entries)} focuses."
+        return f"{defined} of {words.count(levels, 'level')} are defined on the tracks of {len(self.entries)} focuses."
 
 
 def coverage(entries: Sequence[FocusEntry]) -> Coverage | None:

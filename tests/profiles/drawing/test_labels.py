@@ -1,5 +1,7 @@
 """Lanes: spans that would lie over one another are parted, in as few lanes as can be."""
 
+from itertools import pairwise
+
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -21,7 +23,7 @@ def test_spans_of_a_lane_keep_their_gap(spans, gap):
     found = lanes(spans, gap=gap)
     for lane in set(found):
         row = sorted(span for span, at in zip(spans, found, strict=True) if at == lane)
-        assert [b for a, b in zip(row, row[1:], strict=False) if a[1] + gap > b[0]] == []
+        assert [b for a, b in pairwise(row) if a[1] + gap > b[0]] == []
 
 
 @given(SPANS)

@@ -1,5 +1,7 @@
 """The matrix: columns in their groups, labels that fit their place, nothing beyond its edges."""
 
+from itertools import pairwise
+
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -22,8 +24,8 @@ def test_places_by_hand():
 def test_cells_never_meet_and_labels_stay_in_their_place(labels, groups):
     drawn = matrix(labels, groups)
     columns = [x for group in drawn.columns for x in group]
-    assert [b for a, b in zip(columns, columns[1:], strict=False) if b < a + CELL] == []
-    assert LABEL <= columns[0]
+    assert [b for a, b in pairwise(columns) if b < a + CELL] == []
+    assert columns[0] >= LABEL
     assert columns[-1] + CELL <= drawn.width
     for index, line in enumerate(drawn.lines):
         assert [text for _, text in line.label if fitting.width(text, SIZE) > LABEL - 14] == []

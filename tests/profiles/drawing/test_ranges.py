@@ -1,5 +1,7 @@
 """Ranges on one scale: hand-computed places, gaps, one end alone, and nothing outside the frame."""
 
+from itertools import pairwise
+
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -39,6 +41,6 @@ def test_nothing_stands_outside_the_frame_and_no_row_on_another(groups):
     assert [x for x in (*places, *(tick.x for tick in drawn.ticks)) if not frame.left <= x <= frame.right] == []
     assert [bar for bar in bars if bar.width < 0] == []
     ys = [bar.y for bar in bars]
-    assert min((b - a for a, b in zip(ys, ys[1:], strict=False)), default=frame.row) >= frame.row
+    assert min((b - a for a, b in pairwise(ys)), default=frame.row) >= frame.row
     assert frame.axis < ys[0]
     assert ys[-1] + frame.row / 2 <= drawn.height

@@ -75,7 +75,7 @@ def test_what_is_drawn_within_a_threshold_is_what_lies_within_it(own, others):
 def test_nothing_leaves_the_frame_and_no_label_lies_on_another(own, others, mirrored):
     picture, _ = drawn(own, *others)
     for node in picture.nodes:
-        assert (GUTTER <= node.span[0], node.span[1] <= WIDTH) == (True, True), node
+        assert (node.span[0] >= GUTTER, node.span[1] <= WIDTH) == (True, True), node
         assert LANE / 2 <= node.y <= picture.height - LANE / 2
     for index, a in enumerate(picture.nodes):
         for b in picture.nodes[index + 1 :]:

@@ -32,7 +32,7 @@ def test_tracks_stand_in_their_order_and_cells_under_their_level():
 
 def test_the_table_says_the_same_in_words():
     drawn = coverage([entry("Lead", M), entry("Craft", P)])
-    assert drawn.told == "4 of 6 levels are defined on the tracks of these 2 focuses."
+    assert drawn.told == "4 of 6 levels are defined on the tracks of 2 focuses."
     assert drawn.standings == ["high", "medium", "low", "not scored", "retired", "not defined"]
     assert drawn.table == [
         ("Lead", ["", "", "M1\N{NO-BREAK SPACE}0.40", "M2", "M3", ""]),
