@@ -580,7 +580,7 @@ def test_shared_skills_are_named_in_this_profiles_own_words(client):
     publish("M4", focus=SIBLING_CODE, skills=[{"name": "POWER BI"}, {"name": "Welding"}, {"name": "labour law"}])
     publish("M5", focus=SIBLING_CODE, skills=[])
     folds = section(main(client, PATH), "adjacent").all("details")
-    assert [fold.text for fold in folds] == ["Shared skills Labour law, Power BI"]
+    assert [fold.text for fold in folds] == ["Shared skills Power BI, Labour law"]
 
 
 def test_a_skill_renamed_on_the_desk_since_is_not_told(client):
