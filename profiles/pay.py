@@ -61,3 +61,63 @@ def differential(part: Mapping[str, Figures | None] | None, *, material_percent:
         return None
     value = Fraction(own["median"] - baseline["median"], baseline["median"])
     return Differential(value, abs(value) * 100 >= material_percent)
+
+
+@dataclass(frozen=True)
+class Overlap:
+    """Where two ranges of one currency meet: from `low` to `high`; where `high` is less they stand apart."""
+
+    low: int
+    high: int
+    share_of_first: Fraction  # of the first range, 0 to 1
+    share_of_second: Fraction
+    currency: str
+
+    @property
+    def is_apart(self) -> bool:
+        return self.high < self.low
+
+    @property
+    def gap(self) -> int:
+        """Between the end of the lower range and the beginning of the higher."""
+        return self.low - self.high if self.is_apart else 0
+
+
+def overlap(a: Figures | None, b: Figures | None) -> Overlap | None:
+    """None where a range is not known or currencies differ: then there is nothing to lay on one another."""
+    if not a or not b or a["currency"] != b["currency"] or None in (a["low"], a["high"], b["low"], b["high"]):
+        return None
+    low, high = max(a["low"], b["low"]), min(a["high"], b["high"])
+    return Overlap(low, high, _share(low, high, a), _share(low, high, b), a["currency"])
+
+
+def _share(low: int, high: int, figures: Figures) -> Fraction:
+    """Of a range without width that is met, all of it is."""
+    if high < low:
+        return Fraction(0)
+    width = figures["high"] - figures["low"]
+    return Fraction(high - low, width) if width else Fraction(1)
+
+
+@dataclass(frozen=True)
+class Step:
+    """From one median to another."""
+
+    amount: int
+    share: Fraction | None  # of the first; None where that is nothing
+
+    @property
+    def sign(self) -> str:
+        return "+" if self.amount > 0 else "−" if self.amount < 0 else "±"
+
+    @property
+    def shown(self) -> str:
+        return "" if self.share is None else f"{self.sign}{shown(abs(self.share) * 100, 1)} %"
+
+
+def step(a: Figures | None, b: Figures | None) -> Step | None:
+    """None where figures are not known or currencies differ."""
+    if not a or not b or a["currency"] != b["currency"]:
+        return None
+    amount = b["median"] - a["median"]
+    return Step(amount, Fraction(amount, a["median"]) if a["median"] else None)

@@ -4,7 +4,19 @@ import re
 
 from django.urls import path, register_converter
 
-from profiles.views import canon, compare, coordinates, correct, gallery, history, machines, panel, profile
+from profiles.views import (
+    canon,
+    compare,
+    coordinates,
+    correct,
+    difference,
+    gallery,
+    history,
+    machines,
+    move,
+    panel,
+    profile,
+)
 from taxonomy.codes import FOCUS_CODE, FUNCTION_CODE, KEY
 
 
@@ -45,7 +57,9 @@ urlpatterns = [
     path("canon/<key:key>/history/", history.history, name="history"),
     path("canon/<key:key>/correct/", correct.correct, name="correct"),
     path("canon/<key:key>/correct/thanks/", correct.corrected, name="corrected"),
+    path("canon/<key:key>/differences/", difference.difference, name="difference"),
     path("compare/", compare.compare, name="compare"),
+    path("move/", move.move, name="move"),
     path("coordinates/", coordinates.coordinates, name="coordinates"),
     path("panel/", panel.panel, name="panel"),
     path("feed/", machines.feed, name="feed"),

@@ -4,6 +4,7 @@ import datetime
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
+from itertools import pairwise
 from typing import Any
 
 from django.conf import settings
@@ -182,6 +183,13 @@ class ProfilePage:
     @property
     def ladder(self) -> list[Rung]:
         return self.rungs[::-1]
+
+    @property
+    def ladder_steps(self) -> list[tuple[Revision, Revision]]:
+        """From the defined level below to this one, and from this one to the defined level above."""
+        defined = [rung for rung in self.rungs if rung.own or rung.state == "defined"]
+        pairs = [(a, b) for a, b in pairwise(defined) if a.own or b.own]
+        return [(a.sealed.revision, b.sealed.revision) for a, b in pairs]
 
     @property
     def guidelines(self) -> list[dict[str, Any]]:

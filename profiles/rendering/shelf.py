@@ -61,10 +61,11 @@ def focus_shelf(focus_code: str, user=None) -> FocusShelf:
         .filter(focus_code=focus_code, state__in=[State.APPROVED, State.RETIRED])
         .select_related("pay")
     )
-    return FocusShelf(_current(rows))
+    return FocusShelf(current(rows))
 
 
-def _current(rows: Iterable[Revision]) -> dict[str, Sealed]:
+def current(rows: Iterable[Revision]) -> dict[str, Sealed]:
+    """By key what stands: what is approved, else the last of what was retired."""
     best: dict[str, Revision] = {}
     for row in rows:
         other = best.get(row.key)
@@ -75,12 +76,6 @@ def _current(rows: Iterable[Revision]) -> dict[str, Sealed]:
 
 def _precedence(row: Revision) -> tuple[bool, int]:
     return row.state == State.APPROVED, row.number
-
-
-def sealed_by_keys(keys: Iterable[str], user=None) -> dict[str, Sealed]:
-    """What stands under some keys, in one query: for comparing."""
-    rows = Revision.objects.visible_to(user).filter(key__in=list(keys), state__in=[State.APPROVED, State.RETIRED])
-    return _current(rows.select_related("pay"))
 
 
 def standing(key: str, user=None) -> Revision | None:
@@ -105,6 +100,12 @@ def version_of(key: str, number: int, user=None) -> Sealed | None:
     """An older revision that was approved once."""
     row = Revision.objects.visible_to(user).select_related("pay").filter(key=key, number=number).first()
     return Sealed(row) if row else None
+
+
+def versions_with_texts(key: str, numbers: Iterable[int], user=None) -> dict[int, Sealed]:
+    """Some revisions of a profile by number, in one query."""
+    rows = Revision.objects.visible_to(user).filter(key=key, number__in=list(numbers)).select_related("pay")
+    return {row.number: Sealed(row) for row in rows}
 
 
 def versions_of(key: str, user=None) -> list[Revision]:
