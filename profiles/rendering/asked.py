@@ -6,10 +6,10 @@ follows `#` to itself) and `@` belongs to the scope; the tilde is one of the fou
 """
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from difflib import get_close_matches
-from functools import cached_property
+from urllib.parse import quote
 
 from django.db.models import Q
 
@@ -63,6 +63,11 @@ def read_all(values: Iterable[str]) -> list[Asked]:
     return [asked for asked in found if asked.key]
 
 
+def joined(asked: Iterable[Asked]) -> str:
+    """Keys for an address. Commas, tildes and the `@` of a scope stand in a query as they are."""
+    return quote(",".join(one.spelling for one in asked), safe=",~@")
+
+
 @dataclass(frozen=True)
 class Column:
     """A sealed text beside what it was asked for by."""
@@ -96,7 +101,7 @@ class Unknown:
     """What was asked for and is not published, with published keys that are near."""
 
     asked: Asked
-    near: Sequence[str]
+    near: Sequence[tuple[str, str]]  # each with the address of the page that has it instead
 
 
 @dataclass(frozen=True)
@@ -107,11 +112,17 @@ class Found:
     unknown: tuple[Asked, ...]
     again: tuple[Asked, ...]
 
-    @cached_property
-    def told_unknown(self) -> list[Unknown]:
-        """With near keys, in one query however many; in none where nothing is unknown."""
-        keys = _candidates(self.unknown) if self.unknown else []
-        return [Unknown(asked, get_close_matches(asked.key, keys, n=SUGGESTED, cutoff=0.7)) for asked in self.unknown]
+    def told_unknown(self, instead: Callable[[Asked, Asked], str]) -> list[Unknown]:
+        """With near keys, in one query however many, in none where nothing is unknown.
+
+        `instead` gives the address of the page that was asked for with one thing in the place of another.
+        """
+        here = {column.revision.key for column in self.columns}
+        keys = [key for key in _candidates(self.unknown) if key not in here] if self.unknown else []
+        return [
+            Unknown(one, [(key, instead(one, Asked(key))) for key in get_close_matches(one.key, keys, SUGGESTED, 0.7)])
+            for one in self.unknown
+        ]
 
     @property
     def stand_ins(self) -> list[Column]:

@@ -4,14 +4,13 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
-from urllib.parse import quote
 
 from profiles import comparison, scoring
 from profiles.comparison import Cell, Items, Meter, Row
 from profiles.models.revision import Revision
 from profiles.querysets import LISTED
 from profiles.rendering import figures, words
-from profiles.rendering.asked import Asked, Column
+from profiles.rendering.asked import Asked, Column, joined
 from profiles.rendering.profile import ATTRIBUTES, GUIDELINES
 from profiles.rounding import exact, shown
 from taxonomy.codes import GLOBAL
@@ -92,7 +91,8 @@ class Comparison:
 
     @property
     def heads(self) -> list["Head"]:
-        return [Head(column, self.columns, self._levels) for column in self.columns]
+        levels = self._levels() if len(self.columns) < MOST else []
+        return [Head(column, self.columns, levels) for column in self.columns]
 
     @property
     def differing(self) -> int:
@@ -116,7 +116,7 @@ class Comparison:
 
     @property
     def keys(self) -> str:
-        return ",".join(column.asked.spelling for column in self.columns)
+        return joined(column.asked for column in self.columns)
 
     @cached_property
     def _payloads(self) -> list[Payload]:
@@ -126,7 +126,6 @@ class Comparison:
     def _figures(self) -> list[Any]:
         return [figures.to_show(column.sealed, self.user) for column in self.columns]
 
-    @cached_property
     def _levels(self) -> list[Revision]:
         """What stands on the ladders of these columns, in one query."""
         focuses = {column.revision.focus_code for column in self.columns}
@@ -219,7 +218,7 @@ class Head:
 
     column: Column
     columns: Sequence[Column]
-    levels: Sequence[Revision]
+    levels: Sequence[Revision]  # none where there is no room for another column
 
     @property
     def label(self) -> str:
@@ -240,9 +239,7 @@ class Head:
 
     @property
     def steps(self) -> list[tuple[str, str, str]]:
-        """("next level up", "M5", keys) and the same down, where such a level stands and there is room for it."""
-        if len(self.columns) >= MOST:
-            return []
+        """("next level up", "M5", keys) and the same down, where such a level stands."""
         found = (("next level up", self._next(1)), ("next level down", self._next(-1)))
         return [(told, row.level_code, self._with(row)) for told, row in found if row]
 
@@ -262,8 +259,3 @@ class Head:
         asked = [c.asked for c in self.columns]
         at = self.columns.index(self.column) + (row.rank > self.column.revision.rank)
         return joined([*asked[:at], Asked(row.key), *asked[at:]])
-
-
-def joined(asked: Iterable[Asked]) -> str:
-    """Keys for an address. Commas, tildes and the `@` of a scope stand in a query as they are."""
-    return quote(",".join(one.spelling for one in asked), safe=",~@")

@@ -10,8 +10,8 @@ from profiles import pay as pay_rules
 from profiles.adjacency import place_of
 from profiles.comparison import Meter, Shift
 from profiles.rendering import figures, words
-from profiles.rendering.asked import Column
-from profiles.rendering.compare import joined, label_of
+from profiles.rendering.asked import Column, joined
+from profiles.rendering.compare import label_of
 from profiles.rendering.profile import ATTRIBUTES
 from profiles.rounding import shown
 

@@ -1,24 +1,33 @@
 """Up to four profiles side by side, versions of one profile among them."""
 
+from collections import Counter
+
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
 from profiles.rendering import asked
+from profiles.rendering.asked import Asked
 from profiles.rendering.compare import MOST, Comparison
 
 
 @require_safe
 def compare(request: HttpRequest) -> HttpResponse:
     """`keys` may be one list with commas, or given several times (as the form does); `all=1` folds nothing."""
-    keys = asked.read_all(request.GET.getlist("keys"))
-    wanted = list(dict.fromkeys(keys))
-    found = asked.find(wanted[:MOST], getattr(request, "user", None))
+    user = getattr(request, "user", None)
+    counted = Counter(asked.read_all(request.GET.getlist("keys")))  # in the order of asking
+    wanted = list(counted)[:MOST]
+    found = asked.find(wanted, user)
+
+    def instead(one: Asked, other: Asked) -> str:
+        return f"?keys={asked.joined(other if each == one else each for each in wanted)}"
+
     context = {
-        "comparison": Comparison(found.columns, getattr(request, "user", None)) if found.columns else None,
+        "comparison": Comparison(found.columns, user) if found.columns else None,
         "found": found,
-        "again": [*(one for one in dict.fromkeys(keys) if keys.count(one) > 1), *found.again],
-        "beyond": len(wanted[MOST:]),
+        "unknown": found.told_unknown(instead),
+        "again": [*(one for one in wanted if counted[one] > 1), *found.again],
+        "beyond": len(counted) - len(wanted),
         "most": MOST,
         "everything": request.GET.get("all") == "1",
         "fields": ([one.spelling for one in wanted] + [""] * MOST)[:MOST],

@@ -8,16 +8,25 @@ from profiles.rendering import asked
 from profiles.rendering.asked import Asked
 from profiles.rendering.move import MoveSheet
 
+ENDS = (("from", "From"), ("to", "To"))
+
 
 @require_safe
 def move(request: HttpRequest) -> HttpResponse:
     """`from` and `to` are keys, each with a version where one is meant."""
-    ends = [Asked.read(request.GET.get(name, "")) for name in ("from", "to")]
-    found = asked.find([one for one in ends if one.key], getattr(request, "user", None))
+    user = getattr(request, "user", None)
+    ends = [Asked.read(request.GET.get(name, "")) for name, _ in ENDS]
+    found = asked.find([one for one in ends if one.key], user)
+
+    def instead(one: Asked, other: Asked) -> str:
+        start, end = (asked.joined([other if each == one else each]) for each in ends)
+        return f"?from={start}&to={end}"
+
     context = {
-        "sheet": MoveSheet(*found.columns, getattr(request, "user", None)) if len(found.columns) == 2 else None,
+        "sheet": MoveSheet(*found.columns, user) if len(found.columns) == 2 else None,
         "found": found,
+        "unknown": found.told_unknown(instead),
         "is_one": len(found.columns) == 1 and bool(found.again),
-        "fields": list(zip(("from", "to"), ("From", "To"), (one.spelling for one in ends), strict=True)),
+        "fields": [(name, label, one.spelling) for (name, label), one in zip(ENDS, ends, strict=True)],
     }
     return render(request, "move/move.html", context)

@@ -60,6 +60,7 @@ def responses(client, settings):
         path(key(scope="AT")),
         path(key("M5"), "v=1"),
         "/compare/?keys=<b>&keys=x",
+        "/move/?from=<b>&to=x",
         "/coordinates/?key=<b>",
     ]
     addresses = [*crawl(client, *PAGES.values(), *more), "/nowhere/", *NEAR_MISSES, "/%00", path(KEY_M4.lower())]

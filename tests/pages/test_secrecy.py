@@ -118,7 +118,7 @@ PLANTS = (
 def pages_with_the_word(client) -> set[str]:
     """Addresses whose answer holds it: all that links lead to, all of the table, and what is said where nothing is."""
     keys = ",".join(key(level) for level in LEVELS)
-    more = [f"/compare/?keys={keys}", path(key(scope="DE")), path(key("M4"), "v=1")]
+    more = [f"/compare/?keys={keys}&all=1", path(key(scope="DE")), path(key("M4"), "v=1")]
     found = crawl(client, *PAGES.values(), *more)
     for address, status in [*((address, 200) for address in DATA.values()), *((miss, 404) for miss in NEAR_MISSES)]:
         response = client.get(address)

@@ -4,7 +4,7 @@ from fractions import Fraction
 
 import pytest
 
-from profiles.pay import differential, resolve
+from profiles.pay import differential, overlap, resolve, step
 
 
 def figures(median=100_000, currency="USD"):
@@ -71,3 +71,60 @@ def test_what_is_material_is_a_setting():
 )
 def test_there_is_no_differential_but_between_own_figures_of_one_currency(given):
     assert differential(given, material_percent=10) is None
+
+
+# -- two ranges --------------------------------------------------------------------------------------
+
+
+def ranged(low, high, currency="USD"):
+    return {"currency": currency, "low": low, "median": 100, "high": high}
+
+
+@pytest.mark.parametrize(
+    ("a", "b", "low", "high", "shares", "gap"),
+    [
+        (ranged(60, 100), ranged(80, 160), 80, 100, (Fraction(1, 2), Fraction(1, 4)), 0),
+        (ranged(60, 100), ranged(70, 80), 70, 80, (Fraction(1, 4), 1), 0),  # one within the other
+        (ranged(60, 100), ranged(60, 100), 60, 100, (1, 1), 0),
+        (ranged(60, 100), ranged(100, 120), 100, 100, (0, 0), 0),  # they touch
+        (ranged(60, 100), ranged(110, 120), 110, 100, (0, 0), 10),
+        (ranged(110, 120), ranged(60, 100), 110, 100, (0, 0), 10),
+        (ranged(60, 100), ranged(80, 80), 80, 80, (0, 1), 0),  # a range without width lies within whole
+    ],
+)
+def test_ranges_laid_on_one_another(a, b, low, high, shares, gap):
+    found = overlap(a, b)
+    assert (found.low, found.high, found.gap, found.is_apart) == (low, high, gap, gap > 0)
+    assert (found.share_of_first, found.share_of_second) == shares
+
+
+@pytest.mark.parametrize(
+    ("a", "b"),
+    [
+        (None, ranged(60, 100)),
+        (ranged(60, 100), None),
+        (ranged(60, 100), ranged(60, 100, "EUR")),
+        (ranged(60, None), ranged(60, 100)),
+        (ranged(60, 100), ranged(None, 100)),
+    ],
+)
+def test_what_is_not_known_or_not_of_one_currency_is_not_laid_on_anything(a, b):
+    assert overlap(a, b) is None
+
+
+@pytest.mark.parametrize(
+    ("a", "b", "amount", "told"),
+    [
+        (figures(126_000), figures(164_000), 38_000, "+30.2 %"),  # 38 of 126
+        (figures(164_000), figures(126_000), -38_000, "−23.2 %"),
+        (figures(164_000), figures(164_000), 0, "±0.0 %"),
+        (figures(0), figures(164_000), 164_000, ""),
+    ],
+)
+def test_from_median_to_median(a, b, amount, told):
+    assert (step(a, b).amount, step(a, b).shown) == (amount, told)
+
+
+def test_no_step_between_currencies_or_from_nothing():
+    assert step(figures(), figures(currency="EUR")) is None
+    assert step(None, figures()) is None
