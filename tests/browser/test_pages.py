@@ -40,6 +40,7 @@ LONE = "LONEFOCUS1234"
 PAGES = addresses.PAGES | {
     "profile in long words": path(key("P4", LONE)),
     "compare": f"/compare/?keys={KEY_M4},{key('M3')},{key('P4', LONE)},{key('P3')}",
+    "move": f"/move/?from={KEY_M4}&to={key('P4', LONE)}",
     "not found": f"/canon/{FUNCTION_CODE}.{FOCUS_CODE[:-1]}.M4/",
     "gallery": "/gallery/",
 }
@@ -56,6 +57,9 @@ VARIANTS = {
     "nothing near": f"/canon/{'X' * 16}.{'Y' * 24}.M4/",
     "history of two": f"{path(key('M6'))}history/",
     "coordinates of two": f"/coordinates/?a={KEY_M4}&b={key('P4', LONE)}",
+    "compare, nothing folded": f"/compare/?keys={key('M3')},{KEY_M4},{key('M2')}~1&all=1",
+    "difference": f"{path(key('M6'))}differences/",
+    "move with faults": f"/move/?from={WORD}&to={key('M1')}",
     "coordinates of nothing": f"/coordinates/?key={WORD}",
 }
 MAIN = pytest.mark.parametrize("address", PAGES.values(), ids=PAGES)

@@ -29,7 +29,8 @@ def in_scope(level: str, scope: str, **changes) -> Revision:
 def crawl(client, *more: str) -> dict[str, str]:
     """Every page that can be reached by links from the index and from `more`: address → HTML.
 
-    A link that leads nowhere fails here; those of the desk and of other sites are not followed.
+    A link that leads nowhere fails here; those of the desk and of other sites are not followed,
+    nor those that any crawler is asked to leave alone (columns can be put together in endless ways).
     """
     pages: dict[str, str] = {}
     waiting = deque(["/", *more])
@@ -46,7 +47,8 @@ def crawl(client, *more: str) -> dict[str, str]:
 
 def _links(html: str, address: str) -> list[str]:
     here = urlsplit(address).path
-    found = [element.attrs.get("href", "") for element in parse(html).all("a")]
+    links = [element for element in parse(html).all("a") if element.attrs.get("rel") != "nofollow"]
+    found = [element.attrs.get("href", "") for element in links]
     inside = [here + link if link.startswith("?") else link for link in found]
     own = [link.partition("#")[0] for link in inside if link.startswith("/") and not link.startswith("/admin/")]
     # One form is all forms: the part of the page that it is opened from only chooses in a list.

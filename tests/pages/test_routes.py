@@ -61,6 +61,7 @@ def responses(client, settings):
         path(key("M5"), "v=1"),
         "/compare/?keys=<b>&keys=x",
         "/move/?from=<b>&to=x",
+        f"/move/?from={key('M3')}&to={KEY_M4}",
         "/coordinates/?key=<b>",
     ]
     addresses = [*crawl(client, *PAGES.values(), *more), "/nowhere/", *NEAR_MISSES, "/%00", path(KEY_M4.lower())]
