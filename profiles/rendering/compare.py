@@ -146,7 +146,9 @@ class Comparison:
 
     def _pay(self) -> Iterable[Row]:
         yield comparison.values(map(figures.told, self._figures), "Market pay, median a year")
-        yield comparison.values((found and figures.provenance(found) for found in self._figures), "What the figures are")
+        yield comparison.values(
+            (found and figures.provenance(found) for found in self._figures), "What the figures are"
+        )
         yield comparison.values((found and found.told for found in self._figures), "Whose they are")
 
     def _level(self, meter: Meter) -> Iterable[Row]:
@@ -246,13 +248,18 @@ class Head:
     def _next(self, way: int) -> Revision | None:
         own = self.column.revision
         higher = [row for row in self.levels if way * (row.rank - own.rank) > 0 and self._is_on_ladder(row)]
-        nearest = min(higher, key=lambda row: (abs(row.rank - own.rank), row.scope_code != own.scope_code), default=None)
+        nearest = min(
+            higher, key=lambda row: (abs(row.rank - own.rank), row.scope_code != own.scope_code), default=None
+        )
         return None if nearest is None or nearest.key in {c.revision.key for c in self.columns} else nearest
 
     def _is_on_ladder(self, row: Revision) -> bool:
         own = self.column.revision
         place = own.function_code, own.focus_code, own.track_code
-        return (row.function_code, row.focus_code, row.track_code) == place and row.scope_code in (own.scope_code, GLOBAL)
+        return (row.function_code, row.focus_code, row.track_code) == place and row.scope_code in (
+            own.scope_code,
+            GLOBAL,
+        )
 
     def _with(self, row: Revision) -> str:
         """Beside the column it is a step from: what is higher to the right."""

@@ -260,6 +260,9 @@ def test_a_wide_table_scrolls_in_its_frame_and_keeps_its_first_column(opened):
     assert round(first.bounding_box()["x"]) == round(before["x"])
     assert last.bounding_box()["x"] + last.bounding_box()["width"] <= 390
     assert too_wide(page) == []
+    frame.evaluate("e => e.scrollTo(e.scrollLeft, 900)")
+    top = frame.bounding_box()["y"]
+    assert 0 <= last.bounding_box()["y"] - top <= 2  # the head of the table stays too
 
 
 @pytest.mark.parametrize("name", ["profile in long words", "focus", "function", "coordinates"])

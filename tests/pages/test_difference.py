@@ -163,4 +163,3 @@ def test_a_version_that_is_not_there_is_told(client, query):
 def test_any_text_for_a_version_is_answered(client, a, b):
     response = client.get(PATH, {"from": a, "to": b})
     assert response.status_code in (200, 400, 404)
-
