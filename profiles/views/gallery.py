@@ -10,9 +10,10 @@ from django.views.decorators.http import require_safe
 
 from profiles import distance
 from profiles.adjacency import Neighbour, place_of
-from profiles.comparison import difference
+from profiles.comparison import Meter, difference, texts
 from profiles.models.revision import Heading, Revision, RevisionPay
-from profiles.rendering import words
+from profiles.pay import resolve
+from profiles.rendering import figures, words
 from profiles.rendering.catalogue import Cell, FocusEntry, TrackRow
 from profiles.rendering.difference import Shown
 from profiles.rendering.lost import Meant
@@ -76,6 +77,13 @@ REVIEWS = [
     {"panelist": "Ada Sample", "origin": "file", "stale": True, "comment": "It was better before."},
 ]
 
+# Label, low, median, high, currency and whose figures they are.
+BARS = (
+    ("Head of shift", 59_000, 74_000, 92_000, "USD", "own"),
+    (LONG, None, 140_000, None, "USD", "function"),
+    ("Head of plant in Europe", 90_000, 100_000, 120_000, "EUR", "own"),
+)
+
 
 @require_safe
 def gallery(request: HttpRequest) -> HttpResponse:
@@ -100,6 +108,8 @@ def gallery(request: HttpRequest) -> HttpResponse:
         "neighbours": [_near("S3", "SAMPLE0000", 3, 0), _near("S3", "OTHER0000", 3, 1), _near("M2", "OTHER0000", 5, 8)],
         "pages": [_page(1), _page(2), _page(3)],
         "meant": Meant([_revision("S2")], [_heading("focus", LONG)], [_heading("function", "Sample Function")]),
+        "scale": figures.scale([(label, _pay(*pay)) for label, *pay in BARS]),
+        "beside": texts(("Plans the week for two lines", "Plans the week for six lines", LONG), Meter()).cells,
         "differences": [Shown(difference(*pair)) for pair in ((BEFORE, AFTER), (None, AFTER), (AFTER, AFTER))],
     }
     return render(request, "gallery.html", context)
@@ -181,6 +191,10 @@ def _map(*places: tuple[str, str, int]) -> Map:
     others = [_revision(level, focus=focus, rank=rank, focus_name=LONG) for level, focus, rank in places or usual]
     others.append(_revision("S2", function_code="ELSE", focus="ELSE0000", focus_name="Elsewhere"))
     return Map(own, [Neighbour(o, distance.between(place_of(own), place_of(o)), frozenset()) for o in others])
+
+
+def _pay(low: int | None, median: int, high: int | None, currency: str, owner: str):
+    return resolve({owner: {"currency": currency, "low": low, "median": median, "high": high}})
 
 
 def _page(number: int) -> Page:
