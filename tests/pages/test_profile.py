@@ -187,7 +187,7 @@ def test_what_stands_has_no_notice_and_may_be_indexed(client):
 def test_an_older_revision_says_so_and_is_not_indexed(client):
     next_version(publish("M4")[0], summary="The second text.")
     page = read(client, f"{PATH}?v=1")
-    assert notices(page) == ["This is v1, superseded. What stands today is v2."]
+    assert notices(page) == ["This is v1, superseded. What stands today is v2. What is different"]
     assert page.one("div", class_="notice").one("a").attrs["href"] == PATH
     assert robots(page) == ["noindex"]
     assert chips(page)[2:] == ["↺ superseded", "global", "v1"]
@@ -201,7 +201,7 @@ def test_the_versions_are_listed_newest_first(client):
     seals = Revision.objects.in_bulk([first.pk, second.pk])
     page = main(client, PATH)
     assert [item.text for item in page.all("li") if " · seal " in item.text] == [
-        f"v2 approved · approved {TODAY} by axel · seal {seals[second.pk].seal[:12]}",
+        f"v2 approved · approved {TODAY} by axel · seal {seals[second.pk].seal[:12]} what changed in v2",
         f"v1 superseded · approved {TODAY} by axel · seal {seals[first.pk].seal[:12]}",
     ]
 
