@@ -16,7 +16,9 @@ PAGES = {
     "history": f"/canon/{KEY_M4}/history/",
     "correct": f"/canon/{KEY_M4}/correct/?place=skills&v=1",
     "corrected": f"/canon/{KEY_M4}/correct/thanks/",
+    "difference": f"/canon/{KEY_M4}/differences/",
     "compare": f"/compare/?keys={KEY_M4}",
+    "move": f"/move/?from={KEY_M4}&to={KEY_M4[:-1]}3",
     "coordinates": f"/coordinates/?key={KEY_M4}",
     "panel": "/panel/",
 }
