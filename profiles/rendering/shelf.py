@@ -91,7 +91,7 @@ def revisions_by_keys(keys: Iterable[str], user=None) -> dict[str, Revision]:
     if not wanted:
         return {}
     rows = Revision.objects.visible_to(user).filter(key__in=wanted, state__in=[State.APPROVED, State.RETIRED])
-    found = _current(rows.only(*LISTED))
+    found = current(rows.only(*LISTED))
     stands = {key: found.get(key) or found.get(whole) for key, whole in asked.items()}
     return {key: sealed.revision for key, sealed in stands.items() if sealed}
 

@@ -1,9 +1,11 @@
-"""The one place where pictures get pay from: whoever may not see figures gets none here, and none is drawn."""
+"""Where pictures get pay from: by the same door as pages (`rendering.figures`), from a revision whose pay was fetched."""
 
-from profiles import pay, payloads
+from profiles import pay
 from profiles.models.revision import Revision
+from profiles.rendering import figures
+from profiles.rendering.shelf import Sealed
 
 
 def pay_to_draw(revision: Revision | None) -> pay.Resolved | None:
-    """The figures that hold for a revision. Its pay part must be fetched with it."""
-    return pay.resolve(payloads.pay_of(revision)) if revision is not None else None
+    """The figures that hold for a revision, as far as readers may see them."""
+    return figures.to_show(Sealed(revision)) if revision is not None else None
