@@ -1,4 +1,4 @@
-"""Where pictures get pay from: by the same door as pages (`rendering.figures`), from a revision whose pay was fetched."""
+"""Where pictures get pay from: by the same door as pages (`rendering.figures`), with pay fetched beforehand."""
 
 from profiles import pay
 from profiles.models.revision import Revision
