@@ -1,4 +1,4 @@
-"""Django's entry to the profiles; keeps the shelf's triggers and the groups alive after every migrate."""
+"""Django's entry to the profiles; keeps triggers, the search index and the groups alive after every migrate."""
 
 from django.apps import AppConfig
 from django.db.models.signals import post_migrate
@@ -12,6 +12,7 @@ class ProfilesConfig(AppConfig):
         from profiles import checks, mail  # noqa: F401  importing checks registers them
         from profiles.guards import GUARDS
         from profiles.people import make_groups
+        from profiles.search import index_what_stands
         from profiles.workflow import moved
         from taxonomy.triggers import install
 
@@ -20,4 +21,5 @@ class ProfilesConfig(AppConfig):
 
         post_migrate.connect(reinstall, sender=self, weak=False, dispatch_uid="profiles.guards")
         moved.connect(mail.on_move, dispatch_uid="profiles.mail")
+        post_migrate.connect(index_what_stands, sender=self, weak=False, dispatch_uid="profiles.search")
         post_migrate.connect(make_groups, sender=self, dispatch_uid="profiles.groups")

@@ -13,14 +13,21 @@ from django.db import connection, models
 _PLAIN = (models.CharField, models.TextField, models.IntegerField, models.ForeignKey, models.AutoField)
 
 
-def insert(model: type[models.Model], names: Sequence[str], rows: Iterable[Sequence[Any]]) -> None:
-    """Inserts rows of values in the order of these field names; fields that are not named must have none to set."""
+def insert(
+    model: type[models.Model], names: Sequence[str], rows: Iterable[Sequence[Any]], *, passing_over: bool = False
+) -> None:
+    """Inserts rows of values in the order of these field names; fields that are not named must have none to set.
+
+    `passing_over`: a row that is there already (by a constraint) stays as it is.
+    """
     fields = [model._meta.get_field(name) for name in names]
     odd = [(n, field) for n, field in enumerate(fields) if not isinstance(field, _PLAIN)]
     quote = connection.ops.quote_name
     columns = ", ".join(quote(field.column) for field in fields)
     marks = ", ".join(["%s"] * len(fields))
     statement = f"INSERT INTO {quote(model._meta.db_table)} ({columns}) VALUES ({marks})"  # noqa: S608  names of our own
+    if passing_over:
+        statement += " ON CONFLICT DO NOTHING"
     prepared = [_prepared(row, odd) for row in rows] if odd else list(rows)
     if prepared:
         with connection.cursor() as cursor:

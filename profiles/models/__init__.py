@@ -1,4 +1,4 @@
-"""The tables of the desk (profile, provenance), of the shelf (revision, event, heading), proposals, corrections."""
+"""The tables: desk (profile, provenance), shelf (revision, event, heading), proposals, corrections, search."""
 
 from profiles.models.correction import Correction, Sender, SendersDay
 from profiles.models.profile import Alias, DeskPay, Profile, Responsibility, SkillUse
@@ -12,6 +12,7 @@ from profiles.models.revision import (
     RevisionPay,
     RevisionSkill,
 )
+from profiles.models.search import SearchCaption, SearchDocument, SearchMiss, SearchSpelling
 
 __all__ = [
     "Alias",
@@ -29,6 +30,10 @@ __all__ = [
     "Revision",
     "RevisionPay",
     "RevisionSkill",
+    "SearchCaption",
+    "SearchDocument",
+    "SearchMiss",
+    "SearchSpelling",
     "Sender",
     "SendersDay",
     "SkillUse",

@@ -4,7 +4,7 @@ from typing import NamedTuple
 
 from django.utils import timezone
 
-from profiles import pay, payloads, scoring, sealing
+from profiles import pay, payloads, scoring, sealing, search
 from profiles.desk import ensure_skills
 from profiles.headings import hang
 from profiles.models import Profile, Revision, RevisionPay, RevisionSkill
@@ -77,10 +77,11 @@ class _Named(NamedTuple):
 
 
 def publish(pairs: list[tuple[Revision, dict]]) -> None:
-    """What an approval brings with it: headings for readers, and codes that cannot change any more."""
+    """What an approval brings with it: headings and words to search for, and codes that cannot change any more."""
     now = timezone.now()
     bases = {(r.function_code, r.focus_code, r.track_code): p["basis"] for r, p in pairs}
     hang(bases.values())
+    search.renew({r.profile_id for r, _ in pairs}, {r.pk: payload for r, payload in pairs})
     profiles = [revision.profile for revision, _ in pairs]
     Function.objects.freeze({p.focus.function_id for p in profiles}, at=now)
     Focus.objects.freeze({p.focus_id for p in profiles}, at=now)

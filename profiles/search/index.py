@@ -1,0 +1,34 @@
+"""The one place that knows which database it is: full-text questions, and words and captions by their beginning."""
+
+from collections.abc import Sequence
+
+from django.db import connection, connections
+from django.db.models.expressions import RawSQL
+
+from profiles.search import postgresql, sqlite
+from profiles.search.words import Group
+
+_VENDORS = {"sqlite": sqlite, "postgresql": postgresql}
+
+
+def install(using: str) -> None:
+    """Makes what Django's migrations have no words for; does nothing where it stands already."""
+    _VENDORS[connections[using].vendor].install(connections[using])
+
+
+def matching(groups: Sequence[Group], field: str = "", *, limit: int | None = None) -> RawSQL:
+    """For `pk__in`: revisions whose words hold something of every group; no more than `limit`, whichever come first."""
+    sql, parameters = _VENDORS[connection.vendor].matching(groups, field)
+    if limit is not None:
+        sql, parameters = f"{sql} LIMIT %s", [*parameters, limit]
+    return RawSQL(sql, parameters)  # noqa: S611  the text goes in as a parameter
+
+
+def beginning(table: str, column: str, start: str, *, limit: int, columns: str, where: str = "") -> list[tuple]:
+    """Rows of a table whose column begins so, in the order of the index. All but `start` are names of our own."""
+    condition, parameters, order = _VENDORS[connection.vendor].beginning(column, start)
+    more = f" AND {where}" if where else ""
+    sql = f"SELECT {columns} FROM {table} WHERE {condition}{more} ORDER BY {order} LIMIT %s"  # noqa: S608
+    with connection.cursor() as cursor:
+        cursor.execute(sql, [*parameters, limit])
+        return cursor.fetchall()

@@ -1,0 +1,57 @@
+"""Words as the index knows them, of a text or of what somebody typed: small letters, no accents, bounded."""
+
+import re
+import unicodedata
+from dataclasses import dataclass
+
+LONGEST, MOST = 200, 12  # characters and words that are read of what somebody typed
+
+_WORD = re.compile(r"[^\W_]+")
+_BETWEEN = re.compile(r"[\W_]+")
+# The marks that Latin, Greek and Cyrillic letters bear; a script whose marks are letters of their own keeps them.
+_MARKS = re.compile("[\u0300-\u036f\u1ab0-\u1aff\u1dc0-\u1dff\ufe20-\ufe2f]+")
+
+
+@dataclass(frozen=True)
+class Term:
+    """A word to look for, or the beginning of words."""
+
+    word: str
+    begins: bool = False
+
+
+# Any of these will do.
+Group = tuple[Term, ...]
+
+
+def fold(text: str) -> str:
+    """Small letters without accents ("Größe" → "große", "Café" → "cafe")."""
+    if text.isascii():
+        return text.lower()
+    plain = _MARKS.sub("", unicodedata.normalize("NFD", text.lower()))
+    return unicodedata.normalize("NFC", plain)
+
+
+def words_of(text: str) -> list[str]:
+    return _WORD.findall(fold(text))
+
+
+def line_of(text: str) -> str:
+    """The words of a text with one space between."""
+    return _BETWEEN.sub(" ", fold(text)).strip()
+
+
+def pieces(text: str) -> list[tuple[str, str]]:
+    """A text cut into what stands between words, and words: [(between, word), …]; the last word may be empty."""
+    found, at = [], 0
+    for match in _WORD.finditer(text):
+        found.append((text[at : match.start()], match[0]))
+        at = match.end()
+    return [*found, (text[at:], "")]
+
+
+def asked(text: str) -> list[str]:
+    """The words of what somebody typed: NFC, nothing but words, not too long and not too many."""
+    text = unicodedata.normalize("NFC", text[:LONGEST])[:LONGEST]
+    # Lone surrogates are no text, and no database stores them.
+    return words_of(text.encode("utf-8", "replace").decode())[:MOST]
