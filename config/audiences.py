@@ -59,6 +59,8 @@ TABLE = (
     ("admin:profiles_proposal_*", Audience.DESK),
     ("admin:profiles_correction_add", Audience.NOBODY),
     ("admin:profiles_correction_*", Audience.CURATOR),
+    ("admin:profiles_searchmiss_add", Audience.NOBODY),
+    ("admin:profiles_searchmiss_*", Audience.CURATOR),
     ("admin:taxonomy_*_add", Audience.CURATOR),
     ("admin:taxonomy_*", Audience.DESK),
 )

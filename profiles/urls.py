@@ -16,6 +16,7 @@ from profiles.views import (
     move,
     panel,
     profile,
+    search,
 )
 from taxonomy.codes import FOCUS_CODE, FUNCTION_CODE, KEY
 
@@ -61,6 +62,8 @@ urlpatterns = [
     path("compare/", compare.compare, name="compare"),
     path("move/", move.move, name="move"),
     path("coordinates/", coordinates.coordinates, name="coordinates"),
+    path("search/", search.search, name="search"),
+    path("suggest/", search.suggestions, name="suggest"),
     path("panel/", panel.panel, name="panel"),
     path("feed/", machines.feed, name="feed"),
     path("feed/<function:code>/", machines.feed, name="function_feed"),

@@ -16,9 +16,9 @@ def install(using: str) -> None:
     _VENDORS[connections[using].vendor].install(connections[using])
 
 
-def matching(groups: Sequence[Group], field: str = "", *, limit: int | None = None) -> RawSQL:
+def matching(groups: Sequence[Group], *fields: str, limit: int | None = None) -> RawSQL:
     """For `pk__in`: revisions whose words hold something of every group; no more than `limit`, whichever come first."""
-    sql, parameters = _VENDORS[connection.vendor].matching(groups, field)
+    sql, parameters = _VENDORS[connection.vendor].matching(groups, fields)
     if limit is not None:
         sql, parameters = f"{sql} LIMIT %s", [*parameters, limit]
     return RawSQL(sql, parameters)  # noqa: S611  the text goes in as a parameter

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 from django.db.backends.base.base import BaseDatabaseWrapper
 
-from profiles.search.words import Group
+from profiles.search.words import Group, Term
 
 _WEIGHTS = {"title": "A", "alias": "B", "skill": "C"}
 # The stemmer that SQLite has too, and no stop words: both databases find the same.
@@ -40,18 +40,18 @@ def _there(cursor, question: str) -> bool:
     return cursor.fetchone() is not None
 
 
-def matching(groups: Sequence[Group], field: str = "") -> tuple[str, list[str]]:
-    """SQL that selects the revisions whose words (of one field) hold something of every group."""
-    weight = _WEIGHTS.get(field, "")
-    query = " & ".join(f"({' | '.join(_term(term, weight) for term in group)})" for group in groups)
+def matching(groups: Sequence[Group], fields: Sequence[str] = ()) -> tuple[str, list[str]]:
+    """SQL that selects the revisions whose words (of these fields) hold something of every group."""
+    weights = "".join(_WEIGHTS[field] for field in fields)
+    query = " & ".join(f"({' | '.join(_term(term, weights) for term in group)})" for group in groups)
     return (
         "SELECT revision_id FROM profiles_searchdocument WHERE document @@ to_tsquery('canon', %s)",
         [query],
     )
 
 
-def _term(term, weight: str) -> str:
-    marks = ("*" if term.begins else "") + weight
+def _term(term: Term, weights: str) -> str:
+    marks = ("*" if term.begins else "") + weights
     return f"'{term.word}'" + (f":{marks}" if marks else "")
 
 

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 from django.db.backends.base.base import BaseDatabaseWrapper
 
-from profiles.search.words import Group
+from profiles.search.words import Group, Term
 
 _COLUMNS = "code, title, alias, skill, text"
 _INDEX = f"""CREATE VIRTUAL TABLE profiles_searchindex USING fts5({_COLUMNS}, content='profiles_searchdocument',
@@ -39,14 +39,14 @@ def install(connection: BaseDatabaseWrapper) -> None:
         cursor.execute("INSERT INTO profiles_searchindex (profiles_searchindex) VALUES ('rebuild')")
 
 
-def matching(groups: Sequence[Group], field: str = "") -> tuple[str, list[str]]:
-    """SQL that selects the revisions whose words (of one field) hold something of every group."""
+def matching(groups: Sequence[Group], fields: Sequence[str] = ()) -> tuple[str, list[str]]:
+    """SQL that selects the revisions whose words (of these fields) hold something of every group."""
     all_of = " AND ".join(f"({' OR '.join(map(_term, group))})" for group in groups)
-    query = f"{{{field}}} : ({all_of})" if field else all_of
+    query = f"{{{' '.join(fields)}}} : ({all_of})" if fields else all_of
     return "SELECT rowid FROM profiles_searchindex WHERE profiles_searchindex MATCH %s", [query]
 
 
-def _term(term) -> str:
+def _term(term: Term) -> str:
     return f'"{term.word}"' + (" *" if term.begins else "")
 
 

@@ -1,0 +1,74 @@
+"""Says which words of a text were hit, as the index would, and marks them for showing."""
+
+from collections.abc import Iterable, Sequence
+from functools import reduce
+from operator import or_
+
+from django.utils.html import escape
+from django.utils.safestring import SafeString, mark_safe
+
+from profiles.search.stems import stem
+from profiles.search.words import Group, fold, pieces
+
+_BEFORE, _LONGEST = 60, 240  # characters of an excerpt: before its first hit, and in all
+Hits = frozenset[int]  # numbers of the groups that were hit
+
+
+class Marker:
+    """Knows one question; remembers every word that it was shown."""
+
+    def __init__(self, groups: Sequence[Group]) -> None:
+        self.all = frozenset(range(len(groups)))
+        self._whole: dict[str, set[int]] = {}
+        self._begun: list[tuple[str, int]] = []
+        for number, group in enumerate(groups):
+            for term in group:
+                if term.begins:
+                    self._begun.append((stem(term.word), number))
+                else:
+                    self._whole.setdefault(stem(term.word), set()).add(number)
+        self._seen: dict[str, Hits] = {}
+
+    def word(self, word: str) -> Hits:
+        """The groups that a word belongs to, folded or not."""
+        found = self._seen.get(word)
+        if found is None:
+            own = stem(fold(word))
+            begun = {number for start, number in self._begun if own.startswith(start)}
+            found = self._seen[word] = frozenset(begun | self._whole.get(own, set()))
+        return found
+
+    def line(self, words: Iterable[str]) -> Hits:
+        return reduce(or_, map(self.word, words), frozenset())
+
+    def text(self, text: str) -> Hits:
+        return self.line(word for _, word in pieces(text) if word)
+
+    def marked(self, text: str) -> SafeString:
+        """The text, escaped, with its hits in <mark>."""
+        parts = []
+        for between, word in pieces(text):
+            parts.append(escape(between))
+            parts.append(f"<mark>{escape(word)}</mark>" if word and self.word(word) else escape(word))
+        return mark_safe("".join(parts))  # noqa: S308  every part was escaped above
+
+    def excerpt(self, text: str) -> SafeString:
+        """The part of a text round its first hit, marked."""
+        start = self._cut(text) if len(text) > _LONGEST else 0
+        end = start + _LONGEST
+        if end < len(text):
+            end = max(text.rfind(" ", start + 1, end), start + _LONGEST // 2)
+        marked = self.marked(text[start:end])
+        return mark_safe(("… " if start else "") + marked + (" …" if end < len(text) else ""))  # noqa: S308  as above
+
+    def _cut(self, text: str) -> int:
+        """Where to begin, so that the first hit is in sight: at the beginning of a word."""
+        at = 0
+        for between, word in pieces(text):
+            at += len(between)
+            if word and self.word(word):
+                break
+            at += len(word)
+        if at <= _BEFORE or at == len(text):
+            return 0
+        return text.rfind(" ", 0, at - _BEFORE // 2) + 1

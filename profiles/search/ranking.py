@@ -1,0 +1,68 @@
+"""Which of two hits stands first: code before title before alias before skill before text, whole before part."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from enum import IntEnum
+
+from profiles.search.marks import Marker
+
+FIELDS = ("pk", "code", "title", "alias", "skill", "retired")
+
+
+class Kind(IntEnum):
+    """Where all words of a question were found together; the lower the better."""
+
+    CODE = 0
+    TITLE = 1
+    ALIAS = 2
+    SKILL = 3
+    TEXT = 4
+
+    @property
+    def word(self) -> str:
+        return self.name.lower()
+
+
+@dataclass(frozen=True)
+class Candidate:
+    """A document that holds all words, with its place in the order."""
+
+    pk: int
+    kind: Kind
+    line: int  # which alias, skill or code it was
+    order: tuple
+
+
+def candidate(row: tuple, words: Sequence[str], marker: Marker) -> Candidate:
+    """`row` has the FIELDS of a document."""
+    pk, code, title, alias, skill, retired = row
+    asked = " ".join(words)
+    kind, how, line = _place(asked, marker, code, title, alias, skill)
+    spelled = sum(1 for word in set(words) if word in title.split())
+    spread = _spread(marker, title, alias, skill) if kind is Kind.TEXT else 0
+    return Candidate(pk, kind, line, (kind, how, retired, spread, -spelled, len(title), title, code))
+
+
+def _place(asked: str, marker: Marker, code: str, title: str, alias: str, skill: str) -> tuple[Kind, int, int]:
+    """(kind, how: 0 whole, 1 from the beginning, 2 every word; which line)"""
+    codes = code.split("\n")
+    if asked in codes:
+        return Kind.CODE, 0, codes.index(asked)
+    for kind, lines in ((Kind.TITLE, [title]), (Kind.ALIAS, alias.split("\n")), (Kind.SKILL, skill.split("\n"))):
+        found = [(how, n) for n, line in enumerate(lines) if (how := _how(asked, line, marker)) is not None]
+        if found:
+            return kind, *min(found)
+    return Kind.TEXT, 2, 0
+
+
+def _how(asked: str, line: str, marker: Marker) -> int | None:
+    if line.startswith(asked):
+        return 0 if line == asked else 1
+    return 2 if marker.line(line.split()) == marker.all else None
+
+
+def _spread(marker: Marker, title: str, alias: str, skill: str) -> int:
+    """The fewer words stand in captions, the later; a word in the title counts most."""
+    captions = [(title, 4), (alias, 2), (skill, 1)]
+    hits = [(marker.line(text.split()), weight) for text, weight in captions]
+    return -sum(max((weight for found, weight in hits if n in found), default=0) for n in marker.all)

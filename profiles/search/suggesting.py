@@ -1,0 +1,70 @@
+"""A few names while somebody types: titles and aliases that begin so first, then those with such words in them."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from profiles.models.revision import Revision
+from profiles.models.search import SearchCaption
+from profiles.querysets import LISTED
+from profiles.search.finding import mended
+from profiles.search.index import beginning, matching
+from profiles.search.marks import Marker
+from profiles.search.narrowing import groups_of
+from profiles.search.words import Group, asked
+from profiles.states import State
+
+FEW = 8
+_BEGINNING, _WITHIN = 40, 60  # captions and documents that are looked at
+_ORDER = {kind: n for n, kind in enumerate(("title", "alias", "code"))}
+_COLUMNS = "document_id, kind, text, shown"
+
+
+@dataclass(frozen=True)
+class Suggestion:
+    """A profile, and the alias or code by which it was met; empty where that is the title itself."""
+
+    revision: Revision
+    via: str
+
+    @property
+    def retired(self) -> bool:
+        return self.revision.state == State.RETIRED
+
+
+def suggest(text: str, *, user=None) -> list[Suggestion]:
+    """The few best names for what was typed so far. Any text will do."""
+    words = asked(text)
+    if not words:
+        return []
+    groups = groups_of(words)
+    captions = _captions(words, groups) or _captions(words, mended(words, groups)[0])
+    rows = Revision.objects.visible_to(user).only(*LISTED).in_bulk(list(captions)[:FEW])
+    found = [
+        Suggestion(rows[pk], "" if kind == "title" else shown)
+        for pk, (kind, shown) in list(captions.items())[:FEW]
+        if pk in rows
+    ]
+    return sorted(found, key=lambda suggestion: suggestion.retired)
+
+
+def _captions(words: Sequence[str], groups: Sequence[Group]) -> dict[int, tuple[str, str]]:
+    """Document → its best caption (kind, as written), the best first."""
+    asked_for = " ".join(words)
+    rows = beginning("profiles_searchcaption", "text", asked_for, limit=_BEGINNING, columns=_COLUMNS)
+    if len({row[0] for row in rows}) < FEW:
+        within = matching(groups, "title", "alias", limit=_WITHIN)
+        marker = Marker(groups)
+        captions = SearchCaption.objects.filter(document__in=within).values_list(*_COLUMNS.split(", "))
+        rows += [row for row in captions if row[1] != "code" and marker.line(row[2].split()) == marker.all]
+    return _best(rows, asked_for)
+
+
+def _best(rows: Iterable[tuple], asked_for: str) -> dict[int, tuple[str, str]]:
+    def order(row: tuple) -> tuple:
+        _, kind, text, shown = row
+        return text != asked_for, not text.startswith(asked_for), _ORDER[kind], len(text), text, shown, row[0]
+
+    best: dict[int, tuple[str, str]] = {}
+    for pk, kind, _, shown in sorted(set(rows), key=order):
+        best.setdefault(pk, (kind, shown))
+    return best
