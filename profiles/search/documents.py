@@ -51,13 +51,14 @@ def index_what_stands(using: str, **_: object) -> None:
 
 def rebuild(progress: Callable[[int, int], None] = lambda done, total: None) -> int:
     """Empties the index and writes it from the shelf, a chunk in memory; how many profiles stand in it."""
-    for model in (SearchCaption, SearchDocument, SearchSpelling):
-        model.objects.all()._raw_delete(model.objects.db)
     rows = Revision.objects.filter(state__in=[State.APPROVED, State.RETIRED])
     total, done = rows.values("profile").distinct().count(), 0
-    for chunk in _chunks(rows):
-        renew(chunk)
-        progress(done := done + len(chunk), total)
+    with index.anew():
+        for model in (SearchCaption, SearchDocument, SearchSpelling):
+            model.objects.all()._raw_delete(model.objects.db)
+        for chunk in _chunks(rows):
+            renew(chunk)
+            progress(done := done + len(chunk), total)
     return total
 
 
@@ -99,20 +100,23 @@ def _take_away(profiles: Collection[int]) -> None:
 
 def _words(key: str, payload: dict[str, Any]) -> dict[str, str]:
     """Field → folded words, one line a caption; in the order of FIELDS."""
-    basis = payload["basis"]
     texts = {
         "code": [key, *(mapping["code"] for mapping in payload["mappings"])],
         "title": [payload["title"]],
         "alias": [alias["title"] for alias in payload["aliases"]],
         "skill": [skill["name"] for skill in payload["skills"]],
-        "text": [
-            *(basis["function"]["name"], basis["focus"]["name"], basis["level"]["title"]),
-            *(payload["summary"] or basis["focus"]["summary"], *payload["responsibilities"]),
-            *(skill["summary"] for skill in payload["skills"]),
-            *(mapping["label"] for mapping in payload["mappings"]),
-        ],
+        "text": [" ".join(_sentences(payload))],
     }
     return {name: "\n".join(map(line_of, texts[name]))[:LONGEST] for name in FIELDS}
+
+
+def _sentences(payload: dict[str, Any]) -> Iterator[str]:
+    basis = payload["basis"]
+    yield from (basis["function"]["name"], basis["focus"]["name"], basis["level"]["title"])
+    yield payload["summary"] or basis["focus"]["summary"]
+    yield from payload["responsibilities"]
+    yield from (skill["summary"] for skill in payload["skills"])
+    yield from (mapping["label"] for mapping in payload["mappings"])
 
 
 def _captions(key: str, payload: dict[str, Any]) -> Iterator[tuple[str, str, str]]:

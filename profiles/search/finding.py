@@ -149,4 +149,4 @@ def _telling(payload: dict, marker: Marker) -> tuple[str, str]:
         *(("Skill", f"{s['name']}: {s['summary']}" if s["summary"] else s["name"]) for s in payload["skills"]),
         *(("Mapping", f"{m['code']} {m['label']}") for m in payload["mappings"]),
     ]
-    return max(lines, key=lambda line: len(marker.text(line[1])))
+    return max(lines, key=lambda line: marker.weight(line[1]))

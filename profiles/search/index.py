@@ -1,8 +1,9 @@
 """The one place that knows which database it is: full-text questions, and words and captions by their beginning."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 
-from django.db import connection, connections
+from django.db import connection, connections, transaction
 from django.db.models.expressions import RawSQL
 
 from profiles.search import postgresql, sqlite
@@ -14,6 +15,13 @@ _VENDORS = {"sqlite": sqlite, "postgresql": postgresql}
 def install(using: str) -> None:
     """Makes what Django's migrations have no words for; does nothing where it stands already."""
     _VENDORS[connections[using].vendor].install(connections[using])
+
+
+@contextmanager
+def anew() -> Iterator[None]:
+    """All documents are written anew within, in one transaction."""
+    with transaction.atomic(), _VENDORS[connection.vendor].anew(connection):
+        yield
 
 
 def matching(groups: Sequence[Group], *fields: str, limit: int | None = None) -> RawSQL:

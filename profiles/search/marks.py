@@ -11,6 +11,8 @@ from profiles.search.stems import stem
 from profiles.search.words import Group, fold, pieces
 
 _BEFORE, _LONGEST = 60, 240  # characters of an excerpt: before its first hit, and in all
+# Too common to be worth a mark, unless nothing else was asked for.
+_SMALL = frozenset("a an and as at by for in of on or the to with".split())
 Hits = frozenset[int]  # numbers of the groups that were hit
 
 
@@ -28,6 +30,8 @@ class Marker:
                 else:
                     self._whole.setdefault(stem(term.word), set()).add(number)
         self._seen: dict[str, Hits] = {}
+        weights = [0 if group[0].word in _SMALL else len(group[0].word) for group in groups]
+        self._weights = weights if any(weights) else [1] * len(weights)
 
     def word(self, word: str) -> Hits:
         """The groups that a word belongs to, folded or not."""
@@ -44,12 +48,19 @@ class Marker:
     def text(self, text: str) -> Hits:
         return self.line(word for _, word in pieces(text) if word)
 
+    def weight(self, text: str) -> int:
+        """How much a text tells of what was asked: long words tell more, and small ones nothing."""
+        return sum(self._weights[number] for number in self.text(text))
+
+    def _telling(self, word: str) -> bool:
+        return any(self._weights[number] for number in self.word(word))
+
     def marked(self, text: str) -> SafeString:
         """The text, escaped, with its hits in <mark>."""
         parts = []
         for between, word in pieces(text):
             parts.append(escape(between))
-            parts.append(f"<mark>{escape(word)}</mark>" if word and self.word(word) else escape(word))
+            parts.append(f"<mark>{escape(word)}</mark>" if word and self._telling(word) else escape(word))
         return mark_safe("".join(parts))  # noqa: S308  every part was escaped above
 
     def excerpt(self, text: str) -> SafeString:
@@ -66,7 +77,7 @@ class Marker:
         at = 0
         for between, word in pieces(text):
             at += len(between)
-            if word and self.word(word):
+            if word and self._telling(word):
                 break
             at += len(word)
         if at <= _BEFORE or at == len(text):

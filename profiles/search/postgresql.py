@@ -1,6 +1,7 @@
 """The full-text index on PostgreSQL: a generated tsvector beside the search documents, under a GIN index."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 
 from django.db.backends.base.base import BaseDatabaseWrapper
 
@@ -33,6 +34,12 @@ def install(connection: BaseDatabaseWrapper) -> None:
         if not _there(cursor, f"{column} AND attname = 'document' AND NOT attisdropped"):
             for statement in _COLUMN:
                 cursor.execute(statement)
+
+
+@contextmanager
+def anew(connection: BaseDatabaseWrapper) -> Iterator[None]:
+    """All documents are written anew within; the index follows by itself."""
+    yield
 
 
 def _there(cursor, question: str) -> bool:

@@ -1,6 +1,7 @@
 """The full-text index on SQLite: an FTS5 table over the search documents, kept in step by triggers."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 
 from django.db.backends.base.base import BaseDatabaseWrapper
 
@@ -8,7 +9,7 @@ from profiles.search.words import Group, Term
 
 _COLUMNS = "code, title, alias, skill, text"
 _INDEX = f"""CREATE VIRTUAL TABLE profiles_searchindex USING fts5({_COLUMNS}, content='profiles_searchdocument',
-    content_rowid='revision_id', tokenize='porter unicode61 remove_diacritics 2', prefix='1 2 3')"""
+    content_rowid='revision_id', tokenize='porter unicode61 remove_diacritics 2', prefix='2')"""
 
 
 def _row(which: str) -> str:
@@ -21,6 +22,7 @@ _TAKE = (
     f" VALUES ('delete', {_row('OLD')});"
 )
 _TRIGGERS = {"INSERT": _ADD, "DELETE": _TAKE, "UPDATE": _TAKE + _ADD}
+_BY_NAME = {f"profiles_searchindex_on_{event.lower()}": (event, body) for event, body in _TRIGGERS.items()}
 
 
 def install(connection: BaseDatabaseWrapper) -> None:
@@ -28,15 +30,28 @@ def install(connection: BaseDatabaseWrapper) -> None:
     with connection.cursor() as cursor:
         cursor.execute("SELECT name FROM sqlite_master WHERE name LIKE 'profiles_searchindex%'")
         present = {row[0] for row in cursor.fetchall()}
-        wanted = {f"profiles_searchindex_on_{event.lower()}": (event, body) for event, body in _TRIGGERS.items()}
-        if "profiles_searchindex" in present and wanted.keys() <= present:
+        if "profiles_searchindex" in present and _BY_NAME.keys() <= present:
             return
         if "profiles_searchindex" not in present:
             cursor.execute(_INDEX)
-        for name, (event, body) in wanted.items():
+        _fill(cursor)
+
+
+@contextmanager
+def anew(connection: BaseDatabaseWrapper) -> Iterator[None]:
+    """All documents are written anew within: the index is made once at the end, and not row by row."""
+    with connection.cursor() as cursor:
+        for name in _BY_NAME:
             cursor.execute(f"DROP TRIGGER IF EXISTS {name}")
-            cursor.execute(f"CREATE TRIGGER {name} AFTER {event} ON profiles_searchdocument BEGIN {body} END")
-        cursor.execute("INSERT INTO profiles_searchindex (profiles_searchindex) VALUES ('rebuild')")
+        yield
+        _fill(cursor)
+
+
+def _fill(cursor) -> None:
+    for name, (event, body) in _BY_NAME.items():
+        cursor.execute(f"DROP TRIGGER IF EXISTS {name}")
+        cursor.execute(f"CREATE TRIGGER {name} AFTER {event} ON profiles_searchdocument BEGIN {body} END")
+    cursor.execute("INSERT INTO profiles_searchindex (profiles_searchindex) VALUES ('rebuild')")
 
 
 def matching(groups: Sequence[Group], fields: Sequence[str] = ()) -> tuple[str, list[str]]:

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 LONGEST, MOST = 200, 12  # characters and words that are read of what somebody typed
 
 _WORD = re.compile(r"[^\W_]+")
+_SPACES = {n: " " for n in range(128) if not chr(n).isalnum()}
 _BETWEEN = re.compile(r"[\W_]+")
 # The marks that Latin, Greek and Cyrillic letters bear; a script whose marks are letters of their own keeps them.
 _MARKS = re.compile("[\u0300-\u036f\u1ab0-\u1aff\u1dc0-\u1dff\ufe20-\ufe2f]+")
@@ -38,7 +39,10 @@ def words_of(text: str) -> list[str]:
 
 def line_of(text: str) -> str:
     """The words of a text with one space between."""
-    return _BETWEEN.sub(" ", fold(text)).strip()
+    folded = fold(text)
+    # Several times as fast, and nearly every text is so.
+    spaced = folded.translate(_SPACES) if folded.isascii() else _BETWEEN.sub(" ", folded)
+    return " ".join(spaced.split())
 
 
 def pieces(text: str) -> list[tuple[str, str]]:

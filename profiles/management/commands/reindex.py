@@ -1,7 +1,6 @@
 """Writes the search index anew from the shelf."""
 
 from django.core.management.base import BaseCommand
-from django.db import transaction
 
 from profiles import search
 from profiles.management.progress import bar
@@ -11,6 +10,6 @@ class Command(BaseCommand):
     help = "Writes the search index anew from what stands on the shelf. Readers find what they found until it is done."
 
     def handle(self, **options) -> None:
-        with transaction.atomic(), bar(self.stdout._out, "profiles indexed") as progress:
+        with bar(self.stdout._out, "profiles indexed") as progress:
             total = search.rebuild(progress)
         self.stdout.write(f"{total} profiles indexed")
