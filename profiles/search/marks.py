@@ -1,14 +1,12 @@
 """Says which words of a text were hit, as the index would, and marks them for showing."""
 
 from collections.abc import Iterable, Sequence
-from functools import reduce
-from operator import or_
 
 from django.utils.html import escape
 from django.utils.safestring import SafeString, mark_safe
 
 from profiles.search.stems import stem
-from profiles.search.words import Group, fold, pieces
+from profiles.search.words import Group, fold, pieces, raw_words
 
 _BEFORE, _LONGEST = 60, 240  # characters of an excerpt: before its first hit, and in all
 # Too common to be worth a mark, unless nothing else was asked for.
@@ -16,11 +14,11 @@ _SMALL = frozenset("a an and as at by for in of on or the to with".split())
 Hits = frozenset[int]  # numbers of the groups that were hit
 
 
-class Marker:
-    """Knows one question; remembers every word that it was shown."""
+class _Words(dict[str, Hits]):
+    """Word, folded or not → the groups that it belongs to; every word is looked into once."""
 
     def __init__(self, groups: Sequence[Group]) -> None:
-        self.all = frozenset(range(len(groups)))
+        super().__init__()
         self._whole: dict[str, set[int]] = {}
         self._begun: list[tuple[str, int]] = []
         for number, group in enumerate(groups):
@@ -29,31 +27,33 @@ class Marker:
                     self._begun.append((stem(term.word), number))
                 else:
                     self._whole.setdefault(stem(term.word), set()).add(number)
-        self._seen: dict[str, Hits] = {}
+
+    def __missing__(self, word: str) -> Hits:
+        own = stem(fold(word))
+        begun = {number for start, number in self._begun if own.startswith(start)}
+        found = self[word] = frozenset(begun | self._whole.get(own, set()))
+        return found
+
+
+class Marker:
+    """Knows one question."""
+
+    def __init__(self, groups: Sequence[Group]) -> None:
+        self.all = frozenset(range(len(groups)))
+        self._words = _Words(groups)
         weights = [0 if group[0].word in _SMALL else len(group[0].word) for group in groups]
         self._weights = weights if any(weights) else [1] * len(weights)
 
-    def word(self, word: str) -> Hits:
-        """The groups that a word belongs to, folded or not."""
-        found = self._seen.get(word)
-        if found is None:
-            own = stem(fold(word))
-            begun = {number for start, number in self._begun if own.startswith(start)}
-            found = self._seen[word] = frozenset(begun | self._whole.get(own, set()))
-        return found
-
-    def line(self, words: Iterable[str]) -> Hits:
-        return reduce(or_, map(self.word, words), frozenset())
-
-    def text(self, text: str) -> Hits:
-        return self.line(word for _, word in pieces(text) if word)
+    def hits(self, words: Iterable[str]) -> Hits:
+        """The groups of which any of these words is one; hundreds of texts are asked about for one page."""
+        return frozenset().union(*map(self._words.__getitem__, words))
 
     def weight(self, text: str) -> int:
         """How much a text tells of what was asked: long words tell more, and small ones nothing."""
-        return sum(self._weights[number] for number in self.text(text))
+        return sum(self._weights[number] for number in self.hits(raw_words(text)))
 
     def _telling(self, word: str) -> bool:
-        return any(self._weights[number] for number in self.word(word))
+        return any(self._weights[number] for number in self._words[word])
 
     def marked(self, text: str) -> SafeString:
         """The text, escaped, with its hits in <mark>."""

@@ -36,19 +36,21 @@ class Candidate:
 def candidate(row: tuple, words: Sequence[str], marker: Marker) -> Candidate:
     """`row` has the FIELDS of a document."""
     pk, code, title, alias, skill, retired = row
-    asked = " ".join(words)
-    kind, how, line = _place(asked, marker, code, title, alias, skill)
+    hits = {Kind.TITLE: marker.hits(title.split()), Kind.ALIAS: marker.hits(alias.split())}
+    hits[Kind.SKILL] = marker.hits(skill.split())
+    fields = {Kind.TITLE: title, Kind.ALIAS: alias, Kind.SKILL: skill}
+    whole = {kind: text.split("\n") for kind, text in fields.items() if hits[kind] == marker.all}
+    kind, how, line = _place(" ".join(words), marker, code.split("\n"), whole)
     spelled = sum(1 for word in set(words) if word in title.split())
-    spread = _spread(marker, title, alias, skill) if kind is Kind.TEXT else 0
+    spread = _spread(marker, hits) if kind is Kind.TEXT else 0
     return Candidate(pk, kind, line, (kind, how, retired, spread, -spelled, len(title), title, code))
 
 
-def _place(asked: str, marker: Marker, code: str, title: str, alias: str, skill: str) -> tuple[Kind, int, int]:
-    """(kind, how: 0 whole, 1 from the beginning, 2 every word; which line)"""
-    codes = code.split("\n")
+def _place(asked: str, marker: Marker, codes: list[str], fields: dict[Kind, list[str]]) -> tuple[Kind, int, int]:
+    """(kind, how: 0 whole, 1 from the beginning, 2 every word; which line); `fields` hold every word somewhere."""
     if asked in codes:
         return Kind.CODE, 0, codes.index(asked)
-    for kind, lines in ((Kind.TITLE, [title]), (Kind.ALIAS, alias.split("\n")), (Kind.SKILL, skill.split("\n"))):
+    for kind, lines in fields.items():
         found = [(how, n) for n, line in enumerate(lines) if (how := _how(asked, line, marker)) is not None]
         if found:
             return kind, *min(found)
@@ -58,11 +60,10 @@ def _place(asked: str, marker: Marker, code: str, title: str, alias: str, skill:
 def _how(asked: str, line: str, marker: Marker) -> int | None:
     if line.startswith(asked):
         return 0 if line == asked else 1
-    return 2 if marker.line(line.split()) == marker.all else None
+    return 2 if marker.hits(line.split()) == marker.all else None
 
 
-def _spread(marker: Marker, title: str, alias: str, skill: str) -> int:
+def _spread(marker: Marker, hits: dict[Kind, frozenset[int]]) -> int:
     """The fewer words stand in captions, the later; a word in the title counts most."""
-    captions = [(title, 4), (alias, 2), (skill, 1)]
-    hits = [(marker.line(text.split()), weight) for text, weight in captions]
-    return -sum(max((weight for found, weight in hits if n in found), default=0) for n in marker.all)
+    weights = {Kind.TITLE: 4, Kind.ALIAS: 2, Kind.SKILL: 1}
+    return -sum(max((weights[kind] for kind, found in hits.items() if n in found), default=0) for n in marker.all)

@@ -55,7 +55,7 @@ def _captions(words: Sequence[str], groups: Sequence[Group]) -> dict[int, tuple[
         within = matching(groups, "title", "alias", limit=_WITHIN)
         marker = Marker(groups)
         captions = SearchCaption.objects.filter(document__in=within).values_list(*_COLUMNS.split(", "))
-        rows += [row for row in captions if row[1] != "code" and marker.line(row[2].split()) == marker.all]
+        rows += [row for row in captions if row[1] != "code" and marker.hits(row[2].split()) == marker.all]
     return _best(rows, asked_for)
 
 

@@ -33,6 +33,11 @@ def fold(text: str) -> str:
     return unicodedata.normalize("NFC", plain)
 
 
+def raw_words(text: str) -> list[str]:
+    """The words of a text as they are written."""
+    return _WORD.findall(text)
+
+
 def words_of(text: str) -> list[str]:
     return _WORD.findall(fold(text))
 
