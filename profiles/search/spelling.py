@@ -54,5 +54,7 @@ def near(words: Iterable[str]) -> dict[str, list[str]]:
     found = {}
     for word, several in asked.items():
         close = {known for form, known in rows if form in several}
-        found[word] = sorted(close, key=lambda known: (OSA.distance(word, known), known))[:_NEAR]
+        nearest = sorted(close, key=lambda known: (OSA.distance(word, known), known))
+        # Of words with one stem the nearest will do: the index takes them for one.
+        found[word] = list({stem(known): known for known in reversed(nearest)}.values())[::-1][:_NEAR]
     return {word: several for word, several in found.items() if several}
