@@ -60,11 +60,11 @@
           return option;
         }),
       );
-      const frame = host.parentElement.getBoundingClientRect(), own = input.getBoundingClientRect();
-      list.style.top = `${own.bottom - frame.top}px`;
-      list.style.left = `${own.left - frame.left}px`;
-      list.style.minWidth = `${own.width}px`;
       list.hidden = !items.length;
+      const frame = host.parentElement.getBoundingClientRect(), own = input.getBoundingClientRect();
+      list.style.minWidth = `${own.width}px`;
+      list.style.top = `${own.bottom - frame.top}px`;
+      list.style.left = `${Math.min(own.left, document.body.clientWidth - list.offsetWidth - 12) - frame.left}px`;
       input.ariaExpanded = String(!list.hidden);
       told.textContent = items.length ? `${items.length} suggestions` : "";
       point(-1);

@@ -60,6 +60,7 @@ VARIANTS = {
     "compare, nothing folded": f"/compare/?keys={key('M3')},{KEY_M4},{key('M2')}~1&all=1",
     "difference": f"{path(key('M6'))}differences/",
     "move with faults": f"/move/?from={WORD}&to={key('M1')}",
+    "search in vain": f"/search/?q={WORD}",
     "coordinates of nothing": f"/coordinates/?key={WORD}",
 }
 MAIN = pytest.mark.parametrize("address", PAGES.values(), ids=PAGES)
