@@ -21,7 +21,7 @@ from profiles.search.spelling import near
 from profiles.search.words import Group, Term, asked
 from profiles.states import State
 
-MOST, PAGE = 200, 20  # hits that are ranked at all, and on one page
+MOST, PAGE = 100, 20  # hits that are ranked at all, and on one page
 _WHOLE = 40  # captions that begin like the question
 
 
