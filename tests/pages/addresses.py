@@ -21,6 +21,7 @@ PAGES = {
     "move": f"/move/?from={KEY_M4}&to={KEY_M4[:-1]}3",
     "coordinates": f"/coordinates/?key={KEY_M4}",
     "panel": "/panel/",
+    "search": "/search/?q=plant",
 }
 # What other machines read.
 DATA = {
@@ -30,6 +31,7 @@ DATA = {
     "site_map_of_pages": "/sitemap-pages.xml",
     "site_map_of_function": f"/sitemap/{FUNCTION_CODE}.xml",
     "robots": "/robots.txt",
+    "suggest": "/suggest/?q=plant",
 }
 # Where nothing stands, and something near to what was typed does.
 NEAR_MISSES = (

@@ -13,7 +13,7 @@ pytestmark = pytest.mark.django_db
 
 SITE = "https://canon.example.org"
 # Pages that search engines are not to find.
-HIDDEN = {"correct", "corrected", "difference"}
+HIDDEN = {"correct", "corrected", "difference", "search"}
 
 
 @pytest.fixture(autouse=True)
