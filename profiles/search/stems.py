@@ -1,4 +1,4 @@
-"""Porter's stemmer, the one that both databases index with: to say afterwards which words were hit.
+"""Porter's stemmer, as the databases index with it: to say afterwards which words were hit.
 
 M. F. Porter, "An algorithm for suffix stripping", Program 14 (1980) 130–137.
 """
