@@ -5,11 +5,12 @@ The same holds for proposals to change a shared text.
 
 from taxonomy.triggers import Guard, changed
 
-_REVISION, _EVENT, _PAY, _SKILL, _CONTRIBUTOR = (
+_REVISION, _EVENT, _PAY, _SKILL, _MAPPING, _CONTRIBUTOR = (
     "profiles_revision",
     "profiles_event",
     "profiles_revisionpay",
     "profiles_revisionskill",
+    "profiles_revisionmapping",
     "profiles_contributor",
 )
 
@@ -110,6 +111,9 @@ GUARDS = [
     _never(_SKILL, "UPDATE", "the skills of a revision never change"),
     _never(_SKILL, "DELETE", "the skills of a revision are never deleted"),
     _never(_SKILL, "TRUNCATE", "the skills of a revision are never deleted"),
+    _never(_MAPPING, "UPDATE", "the mappings of a revision never change"),
+    _never(_MAPPING, "DELETE", "the mappings of a revision are never deleted"),
+    _never(_MAPPING, "TRUNCATE", "the mappings of a revision are never deleted"),
     _never(_CONTRIBUTOR, "UPDATE", "contributors of a revision never change"),
     _never(_CONTRIBUTOR, "DELETE", "contributors of a revision are never deleted"),
     _never(_CONTRIBUTOR, "TRUNCATE", "contributors of a revision are never deleted"),

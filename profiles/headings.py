@@ -1,14 +1,18 @@
 """Hangs the headings of the readers' index pages: shared texts as the last approval sealed them."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from typing import Any
 
+from django.db.models import Q
+
 from profiles import sealing
-from profiles.models import Heading
+from profiles.models import Heading, Revision, RevisionSkill, SkillHeading
+from taxonomy.codes import skill_address
+from taxonomy.texts import fold_name
 
 
 def hang(bases: Iterable[dict[str, Any]]) -> None:
-    """Writes function, focus and track headings of these bases where they differ from what hangs there."""
+    """Writes function, focus, track and level headings of these bases where they differ from what hangs there."""
     wanted: dict[tuple[str, str], Heading] = {}
     for basis in bases:
         for heading in _headings(basis):
@@ -26,7 +30,7 @@ def hang(bases: Iterable[dict[str, Any]]) -> None:
 
 
 def _headings(basis: dict[str, Any]) -> Iterable[Heading]:
-    function, focus, track = basis["function"], basis["focus"], basis["track"]
+    function, focus, track, level = basis["function"], basis["focus"], basis["track"], basis["level"]
     kinds = Heading.Kind
     yield Heading(
         kind=kinds.FUNCTION,
@@ -48,6 +52,59 @@ def _headings(basis: dict[str, Any]) -> Iterable[Heading]:
         name=track["name"],
         text=sealing.canonical({"summary": track["summary"], "order": track["order"], "levels": basis["levels"]}),
     )
+    yield Heading(
+        kind=kinds.LEVEL,
+        code=level["code"],
+        parent=track["code"],
+        name=level["title"],
+        text=sealing.canonical(level),
+    )
+
+
+def hang_skills(pairs: Sequence[tuple[Revision, dict[str, Any]]]) -> None:
+    """Writes the headings of skills as these approved payloads name them; the last name of a skill is current."""
+    wanted: dict[str, SkillHeading] = {}
+    last: dict[int, str] = {}
+    for skill, use in _skills(pairs):
+        heading = _skill_heading(skill, use)
+        wanted[heading.address] = heading
+        last[skill] = heading.address
+    for heading in wanted.values():
+        heading.current = last[heading.skill_id] == heading.address
+    told = SkillHeading.objects.filter(Q(skill__in=last) | Q(address__in=wanted))
+    have = {heading.address: heading for heading in told}
+    changed = [wanted[address] for address in sorted(wanted) if not _same_skill(have.get(address), wanted[address])]
+    if not changed:
+        return
+    superseded = SkillHeading.objects.filter(skill__in={heading.skill_id for heading in changed}, current=True)
+    superseded.exclude(address__in=last.values()).update(current=False)
+    SkillHeading.objects.bulk_create(
+        changed,
+        update_conflicts=True,
+        unique_fields=["address"],
+        update_fields=["skill", "name", "folded", "type", "current"],
+    )
+
+
+def _skills(pairs: Sequence[tuple[Revision, dict[str, Any]]]) -> Iterable[tuple[int, dict[str, Any]]]:
+    """(skill, its use in a payload): rows were written in the order of the payload."""
+    rows = RevisionSkill.objects.filter(revision__in=[revision for revision, _ in pairs]).order_by("pk")
+    by_revision: dict[int, list[int]] = {}
+    for revision, skill in rows.values_list("revision", "skill"):
+        by_revision.setdefault(revision, []).append(skill)
+    for revision, payload in pairs:
+        yield from zip(by_revision.get(revision.pk, ()), payload["skills"], strict=True)
+
+
+def _skill_heading(skill: int, use: dict[str, Any]) -> SkillHeading:
+    folded = fold_name(use["name"])
+    return SkillHeading(
+        address=skill_address(folded), skill_id=skill, name=use["name"], folded=folded, type=use["type"]
+    )
+
+
+def _same_skill(a: SkillHeading | None, b: SkillHeading) -> bool:
+    return a is not None and (a.skill_id, a.name, a.type, a.current) == (b.skill_id, b.name, b.type, b.current)
 
 
 def _same(a: Heading | None, b: Heading) -> bool:

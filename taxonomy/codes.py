@@ -12,6 +12,7 @@ FOCUS_CODE = r"[A-Z0-9]{1,24}"
 LEVEL_CODE = r"[A-Z]{1,3}[0-9]{1,2}"
 TRACK_CODE = r"[A-Z]{1,3}"
 SCOPE_CODE = r"[A-Z0-9][A-Z0-9-]{1,15}"
+SKILL_ADDRESS = r"[a-z0-9_-]{1,70}"
 GLOBAL = "global"
 
 KEY = re.compile(
@@ -57,3 +58,18 @@ def make_key(function: str, focus: str, level: str, scope: str = GLOBAL) -> str:
     """A profile's permanent name: FUNCTION.FOCUS.LEVEL, with @SCOPE where it is not global."""
     key = f"{function}.{focus}.{level}"
     return key if scope == GLOBAL else f"{key}@{scope}"
+
+
+def skill_address(folded: str) -> str:
+    """The address of a skill, of its case-folded name: readable, and another one for every other name.
+
+    Where the slug keeps all of the name it stands alone ("shift-planning"); where it loses something, six hex digits
+    of the name's SHA-1 tell it from others ("c-plus-plus-…" for C++, "c" for C). A pure function of the name, so that
+    any page can link without a look-up.
+    """
+    told = folded.replace("+", " plus ").replace("#", " sharp ")
+    slug = slugify(told)[:60].strip("-_")
+    if slug.replace("-", " ") == folded:
+        return slug
+    digest = hashlib.sha1(folded.encode(), usedforsecurity=False).hexdigest()[:6]
+    return f"{slug}-{digest}" if slug else digest

@@ -1,6 +1,7 @@
-"""The tables: desk (profile, provenance), shelf (revision, event, heading), proposals, corrections, search."""
+"""The tables: desk (profile, provenance), shelf (revision, event, heading, listing), proposals, corrections, search."""
 
 from profiles.models.correction import Correction, Sender, SendersDay
+from profiles.models.listing import Listing, SkillHeading
 from profiles.models.profile import Alias, DeskPay, Profile, Responsibility, SkillUse
 from profiles.models.proposal import Proposal
 from profiles.models.provenance import Mapping, Objection, PanelScore, Source
@@ -9,6 +10,7 @@ from profiles.models.revision import (
     Event,
     Heading,
     Revision,
+    RevisionMapping,
     RevisionPay,
     RevisionSkill,
 )
@@ -21,6 +23,7 @@ __all__ = [
     "DeskPay",
     "Event",
     "Heading",
+    "Listing",
     "Mapping",
     "Objection",
     "PanelScore",
@@ -28,6 +31,7 @@ __all__ = [
     "Proposal",
     "Responsibility",
     "Revision",
+    "RevisionMapping",
     "RevisionPay",
     "RevisionSkill",
     "SearchCaption",
@@ -36,6 +40,7 @@ __all__ = [
     "SearchSpelling",
     "Sender",
     "SendersDay",
+    "SkillHeading",
     "SkillUse",
     "Source",
 ]

@@ -165,6 +165,24 @@ class RevisionSkill(models.Model):
         return f"{self.revision_id}: {self.skill_id}"
 
 
+class RevisionMapping(models.Model):
+    """A code of an outside classification that a revision names: for finding roles by it."""
+
+    revision = models.ForeignKey(Revision, on_delete=models.PROTECT, related_name="mapping_rows")
+    system = models.CharField(max_length=60)
+    code = models.CharField(max_length=40)
+    label = models.CharField(max_length=300, blank=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["revision", "system", "code"], name="one_row_a_mapping_of_a_revision")
+        ]
+        indexes = [models.Index(fields=["code"], name="revision_mapping_code")]
+
+    def __str__(self) -> str:
+        return f"{self.revision_id}: {self.system} {self.code}"
+
+
 class Contributor(models.Model):
     """Somebody who submitted or edited what was sealed, and therefore does not decide on it."""
 
@@ -205,7 +223,7 @@ class Event(models.Model):
 
 
 class Heading(models.Model):
-    """The text of a function, focus or track as the last approval under it sealed it.
+    """The text of a function, focus, track or level as the last approval under it sealed it.
 
     Readers' index pages stand on these rows: an unapproved change of a shared text cannot reach them.
     """
@@ -214,10 +232,11 @@ class Heading(models.Model):
         FUNCTION = "function"
         FOCUS = "focus"
         TRACK = "track"
+        LEVEL = "level"
 
     kind = models.CharField(max_length=8, choices=Kind)
     code = models.CharField(max_length=24)
-    parent = models.CharField(max_length=24, blank=True, help_text="code of the function above a focus")
+    parent = models.CharField(max_length=24, blank=True, help_text="code of the function above a focus, of the track of a level")
     group = models.CharField(max_length=120, blank=True)
     name = models.CharField(max_length=200)
     text = models.TextField(help_text="canonical JSON of the sealed basis")

@@ -14,7 +14,7 @@ from django.db.models import Max, Q
 from django.dispatch import Signal
 from django.utils import timezone
 
-from profiles import gate, payloads, search, trail
+from profiles import gate, listings, payloads, search, trail
 from profiles.models import Contributor, Profile, Revision
 from profiles.people import may, name_of
 from profiles.states import MOVES, Conflict, Move, Refused, Role, Rule, State
@@ -137,6 +137,7 @@ def retire(revision: Revision, *, by, note: str = "") -> Revision:
     if revision.retirement_proposed_by_id == by.pk:
         raise Refused("nobody retires what they proposed themselves")
     _move(revision, Move.RETIRE, retired_by=by, retired_at=timezone.now())
+    listings.renew([revision.profile_id])
     search.renew([revision.profile_id])
     return _told(revision, Move.RETIRE, by=by, note=note)
 

@@ -4,10 +4,10 @@ from typing import NamedTuple
 
 from django.utils import timezone
 
-from profiles import pay, payloads, scoring, sealing, search
+from profiles import listings, pay, payloads, scoring, sealing, search
 from profiles.desk import ensure_skills
-from profiles.headings import hang
-from profiles.models import Profile, Revision, RevisionPay, RevisionSkill
+from profiles.headings import hang, hang_skills
+from profiles.models import Profile, Revision, RevisionMapping, RevisionPay, RevisionSkill
 from profiles.rounding import exact, shown
 from profiles.states import State
 from taxonomy.bulk import insert
@@ -55,7 +55,7 @@ def pay_text(draft: payloads.Draft) -> str | None:
 
 
 def lay_beside(pairs: list[tuple[Revision, payloads.Draft]]) -> None:
-    """What stands beside sealed revisions: their pay part and a row for each skill."""
+    """What stands beside sealed revisions: their pay part, and a row for each skill and mapping."""
     insert(
         RevisionPay,
         ("revision", "part", "salt", "median", "currency"),
@@ -64,6 +64,16 @@ def lay_beside(pairs: list[tuple[Revision, payloads.Draft]]) -> None:
     uses = [(revision.pk, use) for revision, draft in pairs for use in draft.payload["skills"]]
     skills = ensure_skills(_Named(use["name"], use["type"]) for _, use in uses)
     insert(RevisionSkill, ("revision", "skill"), [(pk, skills[fold_name(use["name"])].pk) for pk, use in uses])
+    insert(
+        RevisionMapping,
+        ("revision", "system", "code", "label"),
+        [row for revision, draft in pairs for row in _mapping_rows(revision.pk, draft.payload["mappings"])],
+    )
+
+
+def _mapping_rows(revision: int, mappings: list[dict]) -> list[tuple]:
+    labels = {(mapping["system"], mapping["code"]): mapping["label"] for mapping in mappings}
+    return [(revision, system, code, label[:300]) for (system, code), label in labels.items()]
 
 
 def _pay_row(revision: Revision, draft: payloads.Draft) -> tuple:
@@ -77,11 +87,17 @@ class _Named(NamedTuple):
 
 
 def publish(pairs: list[tuple[Revision, dict]]) -> None:
-    """What an approval brings with it: headings and words to search for, and codes that cannot change any more."""
+    """What an approval brings with it: headings, listings and words to search for, and codes that cannot change any more."""
+    if not pairs:
+        return
     now = timezone.now()
     bases = {(r.function_code, r.focus_code, r.track_code): p["basis"] for r, p in pairs}
+    bases |= {r.level_code: p["basis"] for r, p in pairs}
     hang(bases.values())
-    search.renew({r.profile_id for r, _ in pairs}, {r.pk: payload for r, payload in pairs})
+    hang_skills(pairs)
+    standing = {revision.profile_id for revision, _ in pairs}
+    listings.renew(standing)
+    search.renew(standing, {r.pk: payload for r, payload in pairs})
     profiles = [revision.profile for revision, _ in pairs]
     Function.objects.freeze({p.focus.function_id for p in profiles}, at=now)
     Focus.objects.freeze({p.focus_id for p in profiles}, at=now)

@@ -22,7 +22,7 @@ def rows():
     return {h.kind: (h.code, h.parent, h.group, h.name, json.loads(h.text)) for h in Heading.objects.all()}
 
 
-def test_a_basis_hangs_its_function_focus_and_track():
+def test_a_basis_hangs_its_function_focus_track_and_level():
     hang([basis(function={"group": "Make"})])
     given = payload()["basis"]
     assert rows() == {
@@ -41,6 +41,7 @@ def test_a_basis_hangs_its_function_focus_and_track():
             {"summary": given["focus"]["summary"]},
         ),
         "track": ("M", "", "", "Management", {"summary": "", "order": 3, "levels": given["levels"]}),
+        "level": ("M4", "M", "", given["level"]["title"], given["level"]),
     }
 
 
@@ -54,6 +55,8 @@ def test_a_basis_hangs_its_function_focus_and_track():
         ("focus", {"summary": "Retold."}),
         ("track", {"name": "Renamed"}),
         ("track", {"summary": "Retold."}),
+        ("level", {"title": "Renamed"}),
+        ("level", {"scope": "Retold."}),
     ],
 )
 def test_what_differs_is_hung_anew_and_the_rest_stays(kind, change):

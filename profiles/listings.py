@@ -1,0 +1,45 @@
+"""Keeps the listings: one small row for each profile that stands, renewed by the decisions that change what stands."""
+
+from collections.abc import Iterable
+
+from profiles.models import Listing, Revision
+from profiles.models.listing import LONGEST_SORTED, UNSCORED
+from profiles.rounding import exact
+from profiles.scoring import band
+from profiles.states import State
+from taxonomy.bulk import insert
+from taxonomy.texts import fold_name
+
+_PLACE = ("key", "state", "function_code", "focus_code", "level_code", "track_code", "scope_code", "rank")
+_NAMES = ("revision", "profile", *_PLACE, "band", "confidence", "folded_title", "approved_at")
+
+
+def renew(profiles: Iterable[int]) -> None:
+    """Lists these profiles anew as the shelf has them; by primary key, in the transaction of the decision."""
+    profiles = set(profiles)
+    if not profiles:
+        return
+    rows = Revision.objects.filter(profile__in=profiles, state__in=[State.APPROVED, State.RETIRED])
+    stands: dict[int, Revision] = {}
+    for row in rows.only("profile", "number", "title", "confidence", "decided_at", *_PLACE):
+        other = stands.get(row.profile_id)
+        if other is None or _precedence(row) > _precedence(other):
+            stands[row.profile_id] = row
+    Listing.objects.filter(profile__in=profiles).delete()
+    insert(Listing, _NAMES, [_row(revision) for revision in stands.values()])
+
+
+def _precedence(revision: Revision) -> tuple[bool, int]:
+    return revision.state == State.APPROVED, revision.number
+
+
+def _row(revision: Revision) -> tuple:
+    confidence = None if revision.confidence is None else exact(revision.confidence)
+    return (
+        *(revision.pk, revision.profile_id),
+        *(getattr(revision, name) for name in _PLACE),
+        band(confidence) or UNSCORED,
+        -1 if confidence is None else int(confidence * 1000),
+        fold_name(revision.title)[:LONGEST_SORTED],
+        revision.decided_at,
+    )
