@@ -1,8 +1,9 @@
 """Keeps the listings: one small row for each profile that stands, renewed by the decisions that change what stands."""
 
-from collections.abc import Iterable
+import struct
+from collections.abc import Iterable, Sequence
 
-from profiles.models import Listing, Revision
+from profiles.models import Listing, Revision, RevisionSkill
 from profiles.models.listing import LONGEST_SORTED, UNSCORED
 from profiles.rounding import exact
 from profiles.scoring import band
@@ -11,7 +12,7 @@ from taxonomy.bulk import insert
 from taxonomy.texts import fold_name
 
 _PLACE = ("key", "state", "function_code", "focus_code", "level_code", "track_code", "scope_code", "rank")
-_NAMES = ("revision", "profile", *_PLACE, "band", "confidence", "folded_title", "approved_at")
+_NAMES = ("revision", "profile", *_PLACE, "band", "confidence", "folded_title", "approved_at", "skills")
 
 
 def renew(profiles: Iterable[int]) -> None:
@@ -26,14 +27,18 @@ def renew(profiles: Iterable[int]) -> None:
         if other is None or _precedence(row) > _precedence(other):
             stands[row.profile_id] = row
     Listing.objects.filter(profile__in=profiles).delete()
-    insert(Listing, _NAMES, [_row(revision) for revision in stands.values()])
+    skills: dict[int, list[int]] = {}
+    uses = RevisionSkill.objects.filter(revision__in=[revision.pk for revision in stands.values()])
+    for revision, skill in uses.values_list("revision", "skill"):
+        skills.setdefault(revision, []).append(skill)
+    insert(Listing, _NAMES, [_row(revision, skills.get(revision.pk, ())) for revision in stands.values()])
 
 
 def _precedence(revision: Revision) -> tuple[bool, int]:
     return revision.state == State.APPROVED, revision.number
 
 
-def _row(revision: Revision) -> tuple:
+def _row(revision: Revision, skills: Sequence[int]) -> tuple:
     confidence = None if revision.confidence is None else exact(revision.confidence)
     return (
         *(revision.pk, revision.profile_id),
@@ -42,4 +47,5 @@ def _row(revision: Revision) -> tuple:
         -1 if confidence is None else int(confidence * 1000),
         fold_name(revision.title)[:LONGEST_SORTED],
         revision.decided_at,
+        struct.pack(f"<{len(skills)}I", *skills),
     )

@@ -60,3 +60,8 @@ def curators():
 
     backend = "django.contrib.auth.backends.ModelBackend"
     return get_user_model().objects.with_perm("profiles.curate_profile", backend=backend, include_superusers=False)
+
+
+def sees_pay(user) -> bool:
+    """Whether figures of pay are shown to this reader, and may be filtered and ordered by. So far: to everybody."""
+    return True

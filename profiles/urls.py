@@ -5,6 +5,7 @@ import re
 from django.urls import path, register_converter
 
 from profiles.views import (
+    browse,
     canon,
     compare,
     coordinates,
@@ -12,13 +13,15 @@ from profiles.views import (
     difference,
     gallery,
     history,
+    levels,
     machines,
     move,
     panel,
     profile,
     search,
+    skills,
 )
-from taxonomy.codes import FOCUS_CODE, FUNCTION_CODE, KEY
+from taxonomy.codes import FOCUS_CODE, FUNCTION_CODE, KEY, LEVEL_CODE, SKILL_ADDRESS
 
 
 class _Code:
@@ -45,9 +48,19 @@ class KeyConverter(_Code):
     regex = re.sub(r"\?P<\w+>", "?:", f"(?ai:{KEY.pattern})")
 
 
+class LevelConverter(_Code):
+    regex = f"(?ai:{LEVEL_CODE})"
+
+
+class SkillConverter(_Code):
+    regex = f"(?ai:{SKILL_ADDRESS})"
+
+
 register_converter(FunctionConverter, "function")
 register_converter(FocusConverter, "focus")
 register_converter(KeyConverter, "key")
+register_converter(LevelConverter, "level")
+register_converter(SkillConverter, "skill")
 
 app_name = "profiles"
 urlpatterns = [
@@ -59,6 +72,11 @@ urlpatterns = [
     path("canon/<key:key>/correct/", correct.correct, name="correct"),
     path("canon/<key:key>/correct/thanks/", correct.corrected, name="corrected"),
     path("canon/<key:key>/differences/", difference.difference, name="difference"),
+    path("profiles/", browse.browse, name="browse"),
+    path("levels/", levels.levels, name="levels"),
+    path("levels/<level:code>/", levels.level, name="level"),
+    path("skills/", skills.skills, name="skills"),
+    path("skills/<skill:address>/", skills.skill, name="skill"),
     path("compare/", compare.compare, name="compare"),
     path("move/", move.move, name="move"),
     path("coordinates/", coordinates.coordinates, name="coordinates"),

@@ -38,6 +38,7 @@ class Migration(migrations.Migration):
                 ('confidence', models.SmallIntegerField(help_text='in thousandths; -1 where it is not scored')),
                 ('folded_title', models.CharField(help_text='the beginning of the title, case folded', max_length=120)),
                 ('approved_at', models.DateTimeField()),
+                ('skills', models.BinaryField(default=b"", help_text='primary keys of the skills, four bytes each, little-endian')),
                 ('profile', models.OneToOneField(on_delete=django.db.models.deletion.PROTECT, related_name='listing', to='profiles.profile')),
             ],
             options={

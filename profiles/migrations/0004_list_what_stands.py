@@ -1,6 +1,7 @@
 """Fills listings, mappings, level headings and skill headings for what stands on the shelf already."""
 
 import json
+import struct
 
 from django.db import migrations
 
@@ -78,14 +79,14 @@ class Book:
             )
             for address, (skill, name, folded, kind) in self.skills.items()
         )
-        self.of("Listing").bulk_create((listing(**_listing(row)) for row in self.stands.values()), batch_size=1000)
+        self.of("Listing").bulk_create((listing(**_listing(row, self.named.get(row.pk, ()))) for row in self.stands.values()), batch_size=1000)
 
 
 def _precedence(revision):
     return revision.state == "approved", revision.number
 
 
-def _listing(revision):
+def _listing(revision, skills):
     confidence = None if revision.confidence is None else exact(revision.confidence)
     return {name: getattr(revision, name) for name in COPIED} | {
         "revision_id": revision.pk,
@@ -94,6 +95,7 @@ def _listing(revision):
         "confidence": -1 if confidence is None else int(confidence * 1000),
         "folded_title": fold_name(revision.title)[:120],
         "approved_at": revision.decided_at,
+        "skills": struct.pack(f"<{len(skills)}I", *skills),
     }
 
 

@@ -34,6 +34,8 @@ class Listing(models.Model):
     confidence = models.SmallIntegerField(help_text="in thousandths; -1 where it is not scored")
     folded_title = models.CharField(max_length=LONGEST_SORTED, help_text="the beginning of the title, case folded")
     approved_at = models.DateTimeField()
+    # Counted ten times faster from here than by joining a row for each of a dozen skills (README, Decisions).
+    skills = models.BinaryField(default=b"", help_text="primary keys of the skills, four bytes each, little-endian")
 
     class Meta:
         ordering = ["folded_title", "key"]

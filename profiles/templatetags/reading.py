@@ -8,6 +8,8 @@ from profiles.drawing.scales import neat
 from profiles.rendering.pictures.panel import PanelScores, panel_scores
 from profiles.rendering.words import STATE_SIGNS
 from profiles.scoring import Panel
+from taxonomy.codes import skill_address as address_of
+from taxonomy.texts import fold_name
 
 register = template.Library()
 
@@ -47,3 +49,9 @@ def times(value: int, factor: int) -> int:
 def drawn(panel: Panel) -> PanelScores:
     """A panel's scores as they are drawn."""
     return panel_scores(panel)
+
+
+@register.filter
+def skill_address(name: str) -> str:
+    """The address of a skill by its name, as `/skills/<address>/` has it."""
+    return address_of(fold_name(name))

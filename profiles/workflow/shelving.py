@@ -87,7 +87,7 @@ class _Named(NamedTuple):
 
 
 def publish(pairs: list[tuple[Revision, dict]]) -> None:
-    """What an approval brings with it: headings, listings and words to search for, and codes that cannot change any more."""
+    """What an approval brings with it: headings, listings, words to search for, and codes that stay."""
     if not pairs:
         return
     now = timezone.now()

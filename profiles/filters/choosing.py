@@ -1,0 +1,246 @@
+"""The filters over what stands: within a facet any of its values, across facets all of them.
+
+A facet's own counts are taken without its own choice (`rows(without=…)`), so each is kept as a filter of its own.
+"""
+
+from collections.abc import Callable, Mapping, Sequence
+from typing import Any, NamedTuple
+
+import django_filters
+from django.db.models import QuerySet
+from django.http import QueryDict
+
+from profiles.filters import fields
+from profiles.models.listing import UNSCORED, Listing, SkillHeading
+from profiles.models.revision import RevisionMapping, RevisionPay, RevisionSkill
+from profiles.scoring import BANDS
+from profiles.states import State
+from taxonomy import codes
+from taxonomy.texts import fold_name
+
+STATUSES = (State.APPROVED.value, State.RETIRED.value)
+BANDS_ASKED = (*(name for name, _ in BANDS), UNSCORED)
+CODE = r"[0-9A-Z][0-9A-Z./:_-]{0,39}"
+Narrowed = Callable[[QuerySet, str], QuerySet]
+
+
+class Sort(NamedTuple):
+    """A way to order: in words, by which column, which way. The key breaks ties."""
+
+    label: str
+    column: str
+    falling: bool
+
+
+SORTS = {
+    "title": Sort("Title, A to Z", "folded_title", False),
+    "rank": Sort("Size of job, smallest first", "rank", False),
+    "-rank": Sort("Size of job, largest first", "rank", True),
+    "confidence": Sort("Confidence, highest first", "confidence", True),
+    "newest": Sort("Approved, newest first", "approved_at", True),
+    "pay": Sort("Pay, highest first", "median", True),
+}
+
+
+def by_title(rows: QuerySet, text: str) -> QuerySet:
+    """Rows whose title holds every word."""
+    for word in fold_name(text).split()[:12]:
+        rows = rows.filter(folded_title__contains=word)
+    return rows
+
+
+class _Chosen(django_filters.Filter):
+    """One of the values stands in the column."""
+
+    field_class = fields.Listed
+
+    def filter(self, rows: QuerySet, value: fields.Asked) -> QuerySet:
+        return rows.filter(**{f"{self.field_name}__in": value.values}) if value.values else rows
+
+
+class _Status(_Chosen):
+    """What is approved, unless something else is asked for."""
+
+    def filter(self, rows: QuerySet, value: fields.Asked) -> QuerySet:
+        return super().filter(rows, value if value.values else fields.Asked((State.APPROVED,)))
+
+
+class _Skill(_Chosen):
+    def filter(self, rows: QuerySet, value: fields.Asked) -> QuerySet:
+        if not value.values:
+            return rows
+        skills = SkillHeading.objects.filter(address__in=value.values).values("skill")
+        return rows.filter(pk__in=RevisionSkill.objects.filter(skill__in=skills).values("revision"))
+
+
+class _Code(_Chosen):
+    """A code in whichever classification: shapes of codes differ from one to the next."""
+
+    def filter(self, rows: QuerySet, value: fields.Asked) -> QuerySet:
+        if not value.values:
+            return rows
+        return rows.filter(pk__in=RevisionMapping.objects.filter(code__in=value.values).values("revision"))
+
+
+class _Pay(django_filters.Filter):
+    """The median that holds, within a range of one currency."""
+
+    field_class = fields.PayRange
+
+    def filter(self, rows: QuerySet, value: fields.PayAsked) -> QuerySet:
+        if not value.values:
+            return rows
+        figures = RevisionPay.objects.filter(currency=value.currency, median__isnull=False)
+        if value.least is not None:
+            figures = figures.filter(median__gte=value.least)
+        if value.most is not None:
+            figures = figures.filter(median__lte=value.most)
+        return rows.filter(pk__in=figures.values("revision"))
+
+
+class _Text(django_filters.Filter):
+    """Words, as the search of the site finds them."""
+
+    field_class = fields.Words
+
+    def filter(self, rows: QuerySet, value: str) -> QuerySet:
+        return self.parent.narrowed(rows, value) if value else rows
+
+
+def _scope(value: str) -> str:
+    return codes.GLOBAL if value.casefold() == codes.GLOBAL else value.upper()
+
+
+class _Filters(django_filters.FilterSet):
+    function = _Chosen("function_code", label="Function", shape=codes.FUNCTION_CODE)
+    focus = _Chosen("focus_code", label="Focus", shape=codes.FOCUS_CODE)
+    track = _Chosen("track_code", label="Track", shape=codes.TRACK_CODE)
+    level = _Chosen("level_code", label="Level", shape=codes.LEVEL_CODE)
+    band = _Chosen("band", label="Confidence", shape="|".join(BANDS_ASKED), spelled=str.lower)
+    skill = _Skill(label="Skill", shape=codes.SKILL_ADDRESS, spelled=str.lower)
+    code = _Code(label="Classification", shape=CODE)
+    scope = _Chosen("scope_code", label="Scope", shape=rf"{codes.GLOBAL}|{codes.SCOPE_CODE}", spelled=_scope)
+    status = _Status("state", label="Status", shape="|".join(STATUSES), spelled=str.lower)
+    pay = _Pay(label="Pay")
+    q = _Text(label="Text")
+
+    class Meta:
+        model = Listing
+        fields = ()
+
+    narrowed: Narrowed
+
+
+class Choosing:
+    """What an address asks for, understood; and the rows that answer it, with or without one facet.
+
+    `fixed` are facets that the page itself settles (the level of a level's page), `settles` those that follow from
+    them (its track); `sees_pay` opens the range of pay; `narrowed` is how words are looked for.
+    """
+
+    def __init__(
+        self,
+        asked: QueryDict,
+        *,
+        fixed: Mapping[str, str] | None = None,
+        settles: Sequence[str] = (),
+        sees_pay: bool,
+        narrowed: Narrowed = by_title,
+    ) -> None:
+        self.fixed, self.sees_pay = dict(fixed or {}), sees_pay
+        self._settled = {*self.fixed, *settles}
+        data = asked.copy()
+        for name in settles:
+            data.pop(name, None)
+        for name, value in self.fixed.items():
+            data[name] = value
+        self._filters = _Filters(data, Listing.objects.all())
+        self._filters.narrowed = narrowed
+        if not sees_pay:
+            del self._filters.filters["pay"]
+        self.cleaned: dict[str, Any] = self._cleaned()
+        self.sort = asked.get("sort") if asked.get("sort") in self.sorts else "title"
+        self.view = "cards" if asked.get("view") == "cards" else "table"
+
+    def _cleaned(self) -> dict[str, Any]:
+        form = self._filters.form
+        form.is_valid()  # no field of ours refuses anything
+        return form.cleaned_data
+
+    @property
+    def sorts(self) -> dict[str, Sort]:
+        return {name: sort for name, sort in SORTS.items() if self.sees_pay or name != "pay"}
+
+    @property
+    def facets(self) -> list[str]:
+        """Names of what can be chosen from a list, in the order of the page."""
+        return [name for name in self._filters.filters if name not in {"pay", "q", *self._settled}]
+
+    def label(self, facet: str) -> str:
+        return self._filters.filters[facet].label
+
+    def column(self, facet: str) -> str:
+        return self._filters.filters[facet].field_name
+
+    def values(self, facet: str) -> tuple[str, ...]:
+        """What was chosen in a facet; the words, for the text."""
+        if facet not in self.cleaned:
+            return ()
+        value = self.cleaned[facet]
+        return ((value,) if value else ()) if isinstance(value, str) else value.values
+
+    @property
+    def chosen(self) -> dict[str, tuple[str, ...]]:
+        """Every facet that restricts, but for those that the page has settled."""
+        asked = {name: self.values(name) for name in self._filters.filters if name not in self.fixed}
+        return {name: values for name, values in asked.items() if values and values != self._default(name)}
+
+    @staticmethod
+    def _default(name: str) -> tuple[str, ...]:
+        return (State.APPROVED.value,) if name == "status" else ()
+
+    @property
+    def statuses(self) -> tuple[str, ...]:
+        return self.values("status") or (State.APPROVED.value,)
+
+    @property
+    def currency(self) -> str:
+        return self.cleaned["pay"].currency if self.sees_pay else ""
+
+    @property
+    def odd(self) -> list[tuple[str, str]]:
+        """(label, value) of what was not understood."""
+        lists = [(name, value.odd) for name, value in self.cleaned.items() if not isinstance(value, str)]
+        return [(self.label(name), one) for name, odd in lists for one in odd]
+
+    def rows(self, without: str = "") -> QuerySet:
+        """Listings that answer all facets, or all but one."""
+        rows = Listing.objects.all()
+        for name, one in self._filters.filters.items():
+            if name != without:
+                rows = one.filter(rows, self.cleaned[name])
+        return rows.order_by()
+
+    # -- addresses -------------------------------------------------------------------------------------
+
+    def query(self, *, without: Mapping[str, str] | None = None, view: str | None = None, after: str = "") -> str:
+        """The one spelling of these choices as a query; `without` leaves single values (or "" all) of facets out."""
+        query = QueryDict(mutable=True)
+        for name, values in self.chosen.items():
+            gone = (without or {}).get(name)
+            if gone != "" and name != "pay":
+                query.setlist(name, [value for value in values if value != gone])
+        if "pay" in self.chosen and "pay" not in (without or {}):
+            pay = self.cleaned["pay"]
+            for name, end in (("pay_min", pay.least), ("pay_max", pay.most)):
+                if end is not None:
+                    query[name] = str(end)
+        if self.currency and ("pay_min" in query or "pay_max" in query or self.sort == "pay"):
+            query["currency"] = self.currency
+        if self.sort != "title":
+            query["sort"] = self.sort
+        if (view or self.view) != "table":
+            query["view"] = view or self.view
+        if after:
+            query["after"] = after
+        return query.urlencode()

@@ -1,0 +1,99 @@
+"""Pages by key: the next page begins after the last row of this one, so that the last page costs what the first does.
+
+The place is told in the address as a token. It is opaque to people and believed by nobody: whatever does not read as
+the place of a row in the order asked for leads to the first page.
+"""
+
+import base64
+import binascii
+import datetime
+import json
+import re
+from dataclasses import dataclass
+from typing import Any
+
+from django.db.models import IntegerField, OuterRef, Q, Subquery, Value
+from django.db.models.functions import Coalesce
+
+from profiles.filters.choosing import SORTS, Choosing
+from profiles.models.listing import LONGEST_SORTED
+from profiles.models.revision import RevisionPay
+from taxonomy.codes import KEY
+
+SIZE = 24
+LONGEST_TOKEN = 1_200
+_PLAIN = re.compile(r"[^\x00-\x1f\ud800-\udfff]*")
+
+
+@dataclass(frozen=True)
+class Page:
+    """(primary key of the revision) in order; the token of the page after it, or ""; whether the place was understood."""
+
+    revisions: list[int]
+    after: str
+    understood: bool
+
+
+def turned(choosing: Choosing, after: str, *, currency: str = "", size: int = SIZE) -> Page:
+    """The page that begins after a place. `currency` is the one whose pay is ordered by."""
+    sort = SORTS[choosing.sort]
+    rows = choosing.rows()
+    if sort.column == "median":
+        rows = rows.annotate(median=_median(currency))
+    place = _place(after, choosing.sort) if after else None
+    if place:
+        rows = rows.filter(_beyond(sort.column, sort.falling, *place))
+    column = f"-{sort.column}" if sort.falling else sort.column
+    found = list(rows.order_by(column, "key").values_list("pk", sort.column, "key")[: size + 1])
+    more = len(found) > size
+    token = _token(choosing.sort, *found[size - 1][1:]) if more else ""
+    return Page([pk for pk, *_ in found[:size]], token, understood=bool(place) or not after)
+
+
+def _median(currency: str) -> Coalesce:
+    """The median in one currency; what has none comes last."""
+    figures = RevisionPay.objects.filter(revision=OuterRef("pk"), currency=currency).values("median")[:1]
+    return Coalesce(Subquery(figures), Value(-1), output_field=IntegerField())
+
+
+def _beyond(column: str, falling: bool, value: Any, key: str) -> Q:
+    way = "lt" if falling else "gt"
+    return Q(**{f"{column}__{way}": value}) | Q(**{column: value, "key__gt": key})
+
+
+# -- the token -----------------------------------------------------------------------------------------
+
+
+def _token(sort: str, value: Any, key: str) -> str:
+    told = value.isoformat() if isinstance(value, datetime.datetime) else value
+    text = json.dumps([sort, told, key], ensure_ascii=False, separators=(",", ":"))
+    return base64.urlsafe_b64encode(text.encode()).decode().rstrip("=")
+
+
+def _place(token: str, sort: str) -> tuple[Any, str] | None:
+    """(value, key) of a token that belongs to this order; None where it is anything else."""
+    if len(token) > LONGEST_TOKEN or not token.isascii():
+        return None
+    try:
+        read = json.loads(base64.b64decode(token + "=" * (-len(token) % 4), altchars=b"-_", validate=True))
+        asked, value, key = read
+        if asked != sort or not KEY.fullmatch(key):
+            return None
+        return _value(SORTS[sort].column, value), key
+    except (ValueError, TypeError, binascii.Error, RecursionError):
+        return None
+
+
+def _value(column: str, value: Any) -> Any:
+    if column == "folded_title":
+        if not isinstance(value, str) or len(value) > LONGEST_SORTED or not _PLAIN.fullmatch(value):
+            raise ValueError("the beginning of a title expected")
+        return value
+    if column == "approved_at":
+        moment = datetime.datetime.fromisoformat(value)
+        if moment.tzinfo is None or not 1970 < moment.year < 9000:
+            raise ValueError("an instant with its zone expected")
+        return moment
+    if type(value) is not int or not -1 <= value < 2**31:
+        raise ValueError("a whole number expected")
+    return value
