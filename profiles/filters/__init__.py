@@ -5,11 +5,11 @@ from profiles.filters.counting import Choice, Counts, counted, loosened
 from profiles.filters.paging import SIZE, Page, turned
 
 __all__ = [
+    "SIZE",
     "SORTS",
     "Choice",
     "Choosing",
     "Counts",
-    "SIZE",
     "Page",
     "by_title",
     "counted",

@@ -4,6 +4,7 @@ A facet's own counts are taken without its own choice (`rows(without=…)`), so 
 """
 
 from collections.abc import Callable, Mapping, Sequence
+from functools import cached_property
 from typing import Any, NamedTuple
 
 import django_filters
@@ -215,11 +216,16 @@ class Choosing:
 
     def rows(self, without: str = "") -> QuerySet:
         """Listings that answer all facets, or all but one."""
-        rows = Listing.objects.all()
+        rows = Listing.objects.all() if without == "q" else self._worded
         for name, one in self._filters.filters.items():
-            if name != without:
+            if name not in ("q", without):
                 rows = one.filter(rows, self.cleaned[name])
         return rows.order_by()
+
+    @cached_property
+    def _worded(self) -> QuerySet:
+        """What holds the words; looked for once, however many counts are taken of it."""
+        return self._filters.filters["q"].filter(Listing.objects.all(), self.cleaned["q"])
 
     # -- addresses -------------------------------------------------------------------------------------
 

@@ -69,9 +69,7 @@ def _short(choosing: Choosing) -> tuple[dict[str, list[Choice]], list[Choice]]:
 
 def _arm(name: str, rows: QuerySet, column: str) -> QuerySet:
     told = Value(name, output_field=CharField())
-    return (
-        rows.order_by().annotate(facet=told, value=F(column)).values("facet", "value").annotate(number=Count("*"))
-    )
+    return rows.order_by().annotate(facet=told, value=F(column)).values("facet", "value").annotate(number=Count("*"))
 
 
 def _most_frequent(rows: QuerySet, column: str, chosen: When | None, *, room: int, **more) -> QuerySet:

@@ -27,7 +27,7 @@ _PLAIN = re.compile(r"[^\x00-\x1f\ud800-\udfff]*")
 
 @dataclass(frozen=True)
 class Page:
-    """(primary key of the revision) in order; the token of the page after it, or ""; whether the place was understood."""
+    """Primary keys in order; the token of the page after it, or ""; whether the place asked for was understood."""
 
     revisions: list[int]
     after: str

@@ -5,76 +5,140 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('profiles', '0002_corrections'),
-        ('taxonomy', '0001_initial'),
+        ("profiles", "0002_corrections"),
+        ("taxonomy", "0001_initial"),
     ]
 
     operations = [
         migrations.AlterField(
-            model_name='heading',
-            name='kind',
-            field=models.CharField(choices=[('function', 'Function'), ('focus', 'Focus'), ('track', 'Track'), ('level', 'Level')], max_length=8),
+            model_name="heading",
+            name="kind",
+            field=models.CharField(
+                choices=[("function", "Function"), ("focus", "Focus"), ("track", "Track"), ("level", "Level")],
+                max_length=8,
+            ),
         ),
         migrations.AlterField(
-            model_name='heading',
-            name='parent',
-            field=models.CharField(blank=True, help_text='code of the function above a focus, of the track of a level', max_length=24),
+            model_name="heading",
+            name="parent",
+            field=models.CharField(
+                blank=True, help_text="code of the function above a focus, of the track of a level", max_length=24
+            ),
         ),
         migrations.CreateModel(
-            name='Listing',
+            name="Listing",
             fields=[
-                ('revision', models.OneToOneField(on_delete=django.db.models.deletion.PROTECT, primary_key=True, related_name='listing', serialize=False, to='profiles.revision')),
-                ('key', models.CharField(max_length=80, unique=True)),
-                ('state', models.CharField(choices=[('in review', 'in review'), ('withdrawn', 'withdrawn'), ('returned', 'returned'), ('approved', 'approved'), ('superseded', 'superseded'), ('retired', 'retired')], max_length=12)),
-                ('function_code', models.CharField(max_length=24)),
-                ('focus_code', models.CharField(max_length=24)),
-                ('level_code', models.CharField(max_length=24)),
-                ('track_code', models.CharField(max_length=24)),
-                ('scope_code', models.CharField(max_length=24)),
-                ('rank', models.PositiveSmallIntegerField()),
-                ('band', models.CharField(help_text='of the confidence that was sealed, or “unscored”', max_length=8)),
-                ('confidence', models.SmallIntegerField(help_text='in thousandths; -1 where it is not scored')),
-                ('folded_title', models.CharField(help_text='the beginning of the title, case folded', max_length=120)),
-                ('approved_at', models.DateTimeField()),
-                ('skills', models.BinaryField(default=b"", help_text='primary keys of the skills, four bytes each, little-endian')),
-                ('profile', models.OneToOneField(on_delete=django.db.models.deletion.PROTECT, related_name='listing', to='profiles.profile')),
+                (
+                    "revision",
+                    models.OneToOneField(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        primary_key=True,
+                        related_name="listing",
+                        serialize=False,
+                        to="profiles.revision",
+                    ),
+                ),
+                ("key", models.CharField(max_length=80, unique=True)),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[
+                            ("in review", "in review"),
+                            ("withdrawn", "withdrawn"),
+                            ("returned", "returned"),
+                            ("approved", "approved"),
+                            ("superseded", "superseded"),
+                            ("retired", "retired"),
+                        ],
+                        max_length=12,
+                    ),
+                ),
+                ("function_code", models.CharField(max_length=24)),
+                ("focus_code", models.CharField(max_length=24)),
+                ("level_code", models.CharField(max_length=24)),
+                ("track_code", models.CharField(max_length=24)),
+                ("scope_code", models.CharField(max_length=24)),
+                ("rank", models.PositiveSmallIntegerField()),
+                ("band", models.CharField(help_text="of the confidence that was sealed, or “unscored”", max_length=8)),
+                ("confidence", models.SmallIntegerField(help_text="in thousandths; -1 where it is not scored")),
+                ("folded_title", models.CharField(help_text="the beginning of the title, case folded", max_length=120)),
+                ("approved_at", models.DateTimeField()),
+                (
+                    "skills",
+                    models.BinaryField(
+                        default=b"", help_text="primary keys of the skills, four bytes each, little-endian"
+                    ),
+                ),
+                (
+                    "profile",
+                    models.OneToOneField(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="listing", to="profiles.profile"
+                    ),
+                ),
             ],
             options={
-                'ordering': ['folded_title', 'key'],
-                'indexes': [models.Index(fields=['state', 'folded_title', 'key'], name='listing_state_title'), models.Index(fields=['function_code', 'state'], name='listing_function_state'), models.Index(fields=['focus_code', 'state'], name='listing_focus_state'), models.Index(fields=['level_code', 'state'], name='listing_level_state')],
+                "ordering": ["folded_title", "key"],
+                "indexes": [
+                    models.Index(fields=["state", "folded_title", "key"], name="listing_state_title"),
+                    models.Index(fields=["function_code", "state"], name="listing_function_state"),
+                    models.Index(fields=["focus_code", "state"], name="listing_focus_state"),
+                    models.Index(fields=["level_code", "state"], name="listing_level_state"),
+                ],
             },
         ),
         migrations.CreateModel(
-            name='RevisionMapping',
+            name="RevisionMapping",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('system', models.CharField(max_length=60)),
-                ('code', models.CharField(max_length=40)),
-                ('label', models.CharField(blank=True, max_length=300)),
-                ('revision', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='mapping_rows', to='profiles.revision')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("system", models.CharField(max_length=60)),
+                ("code", models.CharField(max_length=40)),
+                ("label", models.CharField(blank=True, max_length=300)),
+                (
+                    "revision",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="mapping_rows", to="profiles.revision"
+                    ),
+                ),
             ],
             options={
-                'indexes': [models.Index(fields=['code'], name='revision_mapping_code')],
-                'constraints': [models.UniqueConstraint(fields=('revision', 'system', 'code'), name='one_row_a_mapping_of_a_revision')],
+                "indexes": [models.Index(fields=["code"], name="revision_mapping_code")],
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("revision", "system", "code"), name="one_row_a_mapping_of_a_revision"
+                    )
+                ],
             },
         ),
         migrations.CreateModel(
-            name='SkillHeading',
+            name="SkillHeading",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('address', models.CharField(max_length=80, unique=True)),
-                ('name', models.CharField(max_length=200)),
-                ('folded', models.CharField(max_length=400)),
-                ('type', models.CharField(choices=[('skill', 'skill'), ('tool', 'tool'), ('knowledge', 'knowledge')], max_length=12)),
-                ('current', models.BooleanField(default=True)),
-                ('skill', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='headings', to='taxonomy.skill')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("address", models.CharField(max_length=80, unique=True)),
+                ("name", models.CharField(max_length=200)),
+                ("folded", models.CharField(max_length=400)),
+                (
+                    "type",
+                    models.CharField(
+                        choices=[("skill", "skill"), ("tool", "tool"), ("knowledge", "knowledge")], max_length=12
+                    ),
+                ),
+                ("current", models.BooleanField(default=True)),
+                (
+                    "skill",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="headings", to="taxonomy.skill"
+                    ),
+                ),
             ],
             options={
-                'ordering': ['folded', 'address'],
-                'indexes': [models.Index(fields=['folded', 'address'], name='skill_heading_folded')],
-                'constraints': [models.UniqueConstraint(condition=models.Q(('current', True)), fields=('skill',), name='one_current_heading_a_skill')],
+                "ordering": ["folded", "address"],
+                "indexes": [models.Index(fields=["folded", "address"], name="skill_heading_folded")],
+                "constraints": [
+                    models.UniqueConstraint(
+                        condition=models.Q(("current", True)), fields=("skill",), name="one_current_heading_a_skill"
+                    )
+                ],
             },
         ),
     ]

@@ -79,7 +79,9 @@ class Book:
             )
             for address, (skill, name, folded, kind) in self.skills.items()
         )
-        self.of("Listing").bulk_create((listing(**_listing(row, self.named.get(row.pk, ()))) for row in self.stands.values()), batch_size=1000)
+        self.of("Listing").bulk_create(
+            (listing(**_listing(row, self.named.get(row.pk, ()))) for row in self.stands.values()), batch_size=1000
+        )
 
 
 def _precedence(revision):

@@ -67,9 +67,7 @@ class SkillHeading(models.Model):
         ordering = ["folded", "address"]
         indexes = [models.Index(fields=["folded", "address"], name="skill_heading_folded")]
         constraints = [
-            models.UniqueConstraint(
-                fields=["skill"], condition=Q(current=True), name="one_current_heading_a_skill"
-            )
+            models.UniqueConstraint(fields=["skill"], condition=Q(current=True), name="one_current_heading_a_skill")
         ]
 
     def __str__(self) -> str:

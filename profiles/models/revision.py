@@ -236,7 +236,9 @@ class Heading(models.Model):
 
     kind = models.CharField(max_length=8, choices=Kind)
     code = models.CharField(max_length=24)
-    parent = models.CharField(max_length=24, blank=True, help_text="code of the function above a focus, of the track of a level")
+    parent = models.CharField(
+        max_length=24, blank=True, help_text="code of the function above a focus, of the track of a level"
+    )
     group = models.CharField(max_length=120, blank=True)
     name = models.CharField(max_length=200)
     text = models.TextField(help_text="canonical JSON of the sealed basis")

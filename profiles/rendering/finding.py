@@ -1,4 +1,4 @@
-"""Lists of profiles as a template reads them: facets with counts, chips, rows, and what to loosen where nothing is found."""
+"""Lists of profiles as a template reads them: facets with counts, chips, rows, and what to loosen."""
 
 import json
 from collections.abc import Iterable, Mapping, Sequence

@@ -24,8 +24,8 @@ def found(
 ) -> Finding:
     """What the request asks for, in a number of queries that does not depend on it.
 
-    `fixed` are facets that the page settles, `settles` those that follow from them; `uses` reads a sentence from each text; `focuses` are codes of focuses
-    that the page names elsewhere.
+    `fixed` are facets that the page settles, `settles` those that follow from them; `uses` reads a sentence from
+    each text; `focuses` are codes of focuses that the page names elsewhere.
     """
     pays = sees_pay(getattr(request, "user", None))
     choosing = filters.Choosing(request.GET, fixed=fixed, settles=settles, sees_pay=pays, narrowed=narrowed)

@@ -20,7 +20,9 @@ def levels(request: HttpRequest) -> HttpResponse:
     ladder = Ladder.of(Heading.objects.filter(kind=Heading.Kind.TRACK))
     stands = Listing.objects.filter(state=State.APPROVED).order_by().values("level_code").annotate(number=Count("*"))
     numbers = {row["level_code"]: row["number"] for row in stands}
-    return render(request, "levels/levels.html", {"ranks": aligned(ladder, numbers=numbers), "ladder": ladder, "area": "levels"})
+    return render(
+        request, "levels/levels.html", {"ranks": aligned(ladder, numbers=numbers), "ladder": ladder, "area": "levels"}
+    )
 
 
 @require_safe

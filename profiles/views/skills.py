@@ -1,5 +1,6 @@
 """Skills: all that approved profiles name, and one skill with the roles that use it."""
 
+import re
 from functools import partial
 
 from django.db.models import Q
@@ -14,6 +15,7 @@ from profiles.models.listing import SkillHeading
 from profiles.rendering import skills as rendering
 from profiles.views.addresses import to_one_spelling
 from profiles.views.finding import found
+from taxonomy.codes import SKILL_ADDRESS
 from taxonomy.models.skill import SkillType
 from taxonomy.texts import fold_name
 
@@ -29,7 +31,7 @@ def skills(request: HttpRequest) -> HttpResponse:
     rows = SkillHeading.objects.filter(current=True, **({"type": kind} if kind else {}))
     for word in fold_name(text).split()[:12]:
         rows = rows.filter(folded__contains=word)
-    begin = SkillHeading.objects.filter(address=after).first() if after.isascii() and after.isprintable() else None
+    begin = SkillHeading.objects.filter(address=after).first() if re.fullmatch(SKILL_ADDRESS, after) else None
     if begin:
         rows = rows.filter(Q(folded__gt=begin.folded) | Q(folded=begin.folded, address__gt=begin.address))
     headings = list(rows[: A_PAGE + 1])
@@ -55,10 +57,8 @@ def skill(request: HttpRequest, address: str) -> HttpResponse:
     heading = SkillHeading.objects.filter(address=address).first()
     if heading is None:
         raise Http404(f"no published profile names a skill at {address}")
-    if not heading.current:
-        now = SkillHeading.objects.filter(skill=heading.skill_id, current=True).first()
-        if now is not None:
-            return to_one_spelling(request, "profiles:skill", now.address)
+    # Texts that were approved under an older name still link to it, and find the same page.
+    now = heading if heading.current else SkillHeading.objects.filter(skill=heading.skill_id, current=True).first()
     spread = rendering.spread(heading.skill_id)
     finding = found(
         request,
@@ -68,6 +68,13 @@ def skill(request: HttpRequest, address: str) -> HttpResponse:
         focuses=spread.focuses,
     )
     levels, rows = rendering.table(spread, finding.names)
-    context = {"heading": heading, "levels": levels, "rows": rows, "beyond": spread.beyond, "finding": finding}
-    context["area"] = "skills"
+    context = {
+        "heading": heading,
+        "now": now if now and now != heading else None,
+        "levels": levels,
+        "rows": rows,
+        "beyond": spread.beyond,
+        "finding": finding,
+        "area": "skills",
+    }
     return render(request, "skills/skill.html", context)

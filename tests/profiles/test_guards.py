@@ -8,7 +8,7 @@ from django.db import DatabaseError, IntegrityError, connection, models, transac
 from django.utils import timezone
 
 from profiles.guards import GUARDS
-from profiles.models import Contributor, Event, Revision, RevisionPay, RevisionSkill
+from profiles.models import Contributor, Event, Revision, RevisionMapping, RevisionPay, RevisionSkill
 from profiles.states import PUBLIC, State
 from taxonomy import triggers
 from tests.factories import (
@@ -181,6 +181,7 @@ def test_no_revision_is_deleted_in_any_state(state):
 BESIDE = {
     RevisionPay: ({"median": 1}, "the pay part of a revision never changes", "the pay part of a revision is never"),
     RevisionSkill: ({"skill": 1}, "the skills of a revision never change", "the skills of a revision are never"),
+    RevisionMapping: ({"code": "x"}, "the mappings of a revision never change", "the mappings of a revision are never"),
     Contributor: ({"name": "x"}, "contributors of a revision never change", "contributors of a revision are never"),
     Event: ({"note": "x"}, "an event never changes", "an event is never deleted"),
 }

@@ -6,9 +6,11 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
-from profiles.headings import hang
-from profiles.models import Heading
-from tests.factories import payload
+from profiles import workflow
+from profiles.headings import hang, hang_skills
+from profiles.models import Heading, SkillHeading
+from taxonomy.models import Skill
+from tests.factories import approved, approver, in_review, next_version, payload
 
 pytestmark = pytest.mark.django_db
 
@@ -87,3 +89,41 @@ def test_of_several_the_last_counts():
 def test_a_function_and_a_focus_may_bear_one_code():
     hang([basis(function={"code": "SAME"}, focus={"code": "SAME"})])
     assert sorted(Heading.objects.filter(code="SAME").values_list("kind", flat=True)) == ["focus", "function"]
+
+
+# -- skills ------------------------------------------------------------------------------------------
+
+
+def skills():
+    return {h.address: (h.name, h.type, h.current) for h in SkillHeading.objects.all()}
+
+
+def test_an_approval_hangs_the_skills_it_names_and_a_submission_none():
+    revision = in_review()
+    assert skills() == {}
+    workflow.approve(revision, by=approver(), seal=revision.seal)
+    assert skills() == {
+        "shift-planning": ("Shift planning", "skill", True),
+        "power-bi": ("Power BI", "tool", True),
+        "labour-law": ("Labour law", "knowledge", True),
+    }
+
+
+def test_a_renamed_skill_keeps_its_old_address_and_the_last_approved_name_is_current():
+    revision = approved(skills=[{"name": "Shift planning"}])
+    Skill.objects.update(name="Rostering", folded="rostering")
+    assert skills() == {"shift-planning": ("Shift planning", "skill", True)}
+    next_version(revision, skills=[{"name": "Rostering"}])
+    assert skills() == {
+        "shift-planning": ("Shift planning", "skill", False),
+        "rostering": ("Rostering", "skill", True),
+    }
+    assert SkillHeading.objects.values("skill").distinct().count() == 1
+
+
+def test_skills_that_hang_already_are_not_written_again():
+    revision = approved()
+    pairs = [(revision, json.loads(revision.payload))]
+    with CaptureQueriesContext(connection) as captured:
+        hang_skills(pairs)
+    assert [query["sql"].split()[0] for query in captured] == ["SELECT", "SELECT"]

@@ -8,6 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from taxonomy import codes
+from taxonomy.texts import fold_name
 
 MANUFACTURING = ("Manufacturing Operations", "Manufacturing Management / Operations Leadership")
 
@@ -108,3 +109,38 @@ def test_a_key_reads_back_into_its_parts():
 )
 def test_what_is_no_key_does_not_read(key):
     assert codes.KEY.fullmatch(key) is None
+
+
+# -- addresses of skills -----------------------------------------------------------------------------
+
+
+def test_a_plain_name_is_its_own_address():
+    assert [codes.skill_address(name) for name in ("power bi", "c", "sap_r3")] == ["power-bi", "c", "sap_r3"]
+
+
+def test_what_a_slug_would_lose_is_told_by_a_digest():
+    names = (
+        "c",
+        "c++",
+        "c#",
+        "c sharp",
+        "front-end",
+        "front end",
+        "qualität",
+        "qualitat",
+        "数据",
+        "分析",
+        "+",
+        "a" * 80,
+    )
+    addresses = [codes.skill_address(name) for name in names]
+    assert len(set(addresses)) == len(names)
+    assert codes.skill_address("c++") == "c-plus-plus-" + hashlib.sha1(b"c++").hexdigest()[:6]
+    assert codes.skill_address("c#").startswith("c-sharp-")
+
+
+@given(st.text(min_size=1, max_size=400).map(fold_name), st.text(min_size=1, max_size=400).map(fold_name))
+def test_other_names_have_other_addresses_and_all_fit_the_route(a, b):
+    address = codes.skill_address(a)
+    assert re.fullmatch(codes.SKILL_ADDRESS, address)
+    assert (address == codes.skill_address(b)) == (a == b)

@@ -456,8 +456,11 @@ SHELF = (
     "profiles.Revision",
     "profiles.RevisionPay",
     "profiles.RevisionSkill",
+    "profiles.RevisionMapping",
     "profiles.Contributor",
     "profiles.Heading",
+    "profiles.SkillHeading",
+    "profiles.Listing",
 )
 
 

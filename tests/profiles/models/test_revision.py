@@ -5,7 +5,7 @@ from django.db import connection
 from django.utils import timezone
 
 from profiles.guards import GUARDS
-from profiles.models import Contributor, Heading, Revision, RevisionPay, RevisionSkill
+from profiles.models import Contributor, Heading, Revision, RevisionMapping, RevisionPay, RevisionSkill
 from profiles.states import State
 from taxonomy import triggers
 from tests.factories import (
@@ -122,6 +122,12 @@ def test_a_skill_stands_once_a_revision():
     revision = in_review()
     with refused_by_the_database(r"(?i)unique"):
         RevisionSkill.objects.create(revision=revision, skill=revision.skill_rows.first().skill)
+
+
+def test_a_mapping_stands_once_a_revision():
+    revision = in_review()
+    with refused_by_the_database(r"(?i)unique"):
+        RevisionMapping.objects.create(revision=revision, system="O*NET/SOC", code="11-3051.00")
 
 
 def test_a_revision_has_one_pay_part():
