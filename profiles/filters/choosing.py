@@ -160,6 +160,7 @@ class Choosing:
         if not sees_pay:
             del self._filters.filters["pay"]
         self.cleaned: dict[str, Any] = self._cleaned()
+        self._rows: dict[str, QuerySet] = {}
         self.sort = asked.get("sort") if asked.get("sort") in self.sorts else "title"
         self.view = "cards" if asked.get("view") == "cards" else "table"
 
@@ -216,11 +217,15 @@ class Choosing:
 
     def rows(self, without: str = "") -> QuerySet:
         """Listings that answer all facets, or all but one."""
-        rows = Listing.objects.all() if without == "q" else self._worded
-        for name, one in self._filters.filters.items():
-            if name not in ("q", without):
-                rows = one.filter(rows, self.cleaned[name])
-        return rows.order_by()
+        # A facet that restricts nothing can be left out of nothing; most facets of a page are such.
+        apart = without if without == "status" or self.values(without) else ""
+        if apart not in self._rows:
+            rows = Listing.objects.all() if apart == "q" else self._worded
+            for name, one in self._filters.filters.items():
+                if name not in ("q", apart):
+                    rows = one.filter(rows, self.cleaned[name])
+            self._rows[apart] = rows.order_by()
+        return self._rows[apart]
 
     @cached_property
     def _worded(self) -> QuerySet:
