@@ -21,7 +21,8 @@ from taxonomy.texts import fold_name
 
 STATUSES = (State.APPROVED.value, State.RETIRED.value)
 BANDS_ASKED = (*(name for name, _ in BANDS), UNSCORED)
-CODE = r"[0-9A-Z][0-9A-Z./:_-]{0,39}"
+# Classifications spell their codes as they like; case may tell two of them apart.
+CODE = r"[!-~](?:[ -~]{0,38}[!-~])?"
 Narrowed = Callable[[QuerySet, str], QuerySet]
 
 
@@ -119,7 +120,7 @@ class _Filters(django_filters.FilterSet):
     level = _Chosen("level_code", label="Level", shape=codes.LEVEL_CODE)
     band = _Chosen("band", label="Confidence", shape="|".join(BANDS_ASKED), spelled=str.lower)
     skill = _Skill(label="Skill", shape=codes.SKILL_ADDRESS, spelled=str.lower)
-    code = _Code(label="Classification", shape=CODE)
+    code = _Code(label="Classification", shape=CODE, spelled=str.strip)
     scope = _Chosen("scope_code", label="Scope", shape=rf"{codes.GLOBAL}|{codes.SCOPE_CODE}", spelled=_scope)
     status = _Status("state", label="Status", shape="|".join(STATUSES), spelled=str.lower)
     pay = _Pay(label="Pay")

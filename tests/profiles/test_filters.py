@@ -134,6 +134,13 @@ def test_a_code_that_two_systems_share_counts_a_profile_once():
     assert keys("code=1321") == ["AAA.A1.M4"]
 
 
+def test_a_code_is_taken_as_its_classification_spells_it():
+    mapping = record_data()["mappings"][0] | {"system": "ESCO"}
+    put("AAA.A1.M4", mappings=[mapping | {"code": "esco/a b"}])
+    assert counts("", "code") == {"esco/a b": 1}
+    assert (keys("code=esco/a b"), keys("code=ESCO/A B")) == (["AAA.A1.M4"], [])
+
+
 def test_words_are_looked_for_in_titles_or_as_the_site_does(four):
     assert keys("q=ROLE p4") == ["AAA.A1.P4"]
     assert counts("q=p4", "track") == {"P": 1}
