@@ -16,7 +16,7 @@ from profiles.models.listing import SkillHeading
 from profiles.models.revision import RevisionMapping, RevisionPay
 
 SHORT = ("track", "level", "band", "scope", "status")
-TOP, REST = 8, 40
+TOP, REST = 8, 24
 MOST_SHORT = 60
 
 
