@@ -102,5 +102,5 @@ def _listing(revision, skills):
 
 
 class Migration(migrations.Migration):
-    dependencies = [("profiles", "0003_listings")]
+    dependencies = [("profiles", "0004_listings")]
     operations = [migrations.RunPython(fill, migrations.RunPython.noop)]
