@@ -5,10 +5,10 @@ from collections.abc import Callable, Mapping, Sequence
 from django.http import HttpRequest
 
 from profiles import filters
-from profiles.filters import by_title as narrowed  # where words are looked for
 from profiles.models.revision import Revision
 from profiles.people import sees_pay
 from profiles.rendering.finding import Finding, Names, on_page
+from profiles.search import narrowed
 
 Uses = Callable[[Mapping[int, Revision]], Mapping[int, str]]
 
