@@ -8,6 +8,7 @@ import json
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
+from operator import attrgetter
 from typing import Any
 
 from django.db.models import Q
@@ -241,7 +242,8 @@ class BasisBook:
     @staticmethod
     def _read_pay(function_id: int | None) -> dict[int, list[PayBaseline]]:
         rows: dict[int, list[PayBaseline]] = {}
-        for row in PayBaseline.objects.filter(function=function_id).order_by("region", "currency"):
+        # Sorted here and not by the database, whose order depends on its language: what is sealed must not.
+        for row in sorted(PayBaseline.objects.filter(function=function_id), key=attrgetter("region", "currency")):
             rows.setdefault(row.level_id, []).append(row)
         return rows
 

@@ -3,14 +3,14 @@
 import json
 from collections.abc import Iterator
 
-from django.db.models import Exists, OuterRef, QuerySet
+from django.db.models import QuerySet
 
 from profiles import payloads
-from profiles.models.revision import Revision, RevisionSkill
+from profiles.exporters.shared import SharedTexts
+from profiles.models.revision import Revision
 from profiles.records import ProfileRecord
 from profiles.states import State
-from taxonomy import exporters as skeleton
-from taxonomy.models import Function, Skill
+from taxonomy.models import Function
 from taxonomy.records import FORMAT, CanonRecord, Record
 
 CHUNK = 500
@@ -24,20 +24,17 @@ def line(record: Record) -> str:
 def approved(
     *, functions: QuerySet[Function] | None = None, title: str = "", generated_at: str = ""
 ) -> Iterator[Record]:
-    """The skeleton that published profiles rest on, then these, by key. Streams: one chunk in memory."""
+    """The shared texts that published profiles were sealed on, then these, by key. Streams: one chunk in memory."""
     yield CanonRecord(format=FORMAT, title=title, generated_at=generated_at)
-    published = Function.objects.filter(frozen_at__isnull=False) if functions is None else functions
-    current = Revision.objects.visible_to().current()
+    current = Revision.objects.visible_to().current().select_related("pay")
     if functions is not None:
         current = current.filter(function_code__in=functions.values("code"))
-    yield from skeleton.records(published, _skills_of(current))
-    for revision in current.select_related("pay").order_by("key").iterator(CHUNK):
+    shared = SharedTexts()
+    for revision in current.order_by("decided_at", "key").iterator(CHUNK):
+        shared.add(revision)
+    yield from shared.records()
+    for revision in current.order_by("key").iterator(CHUNK):
         yield record_of(revision)
-
-
-def _skills_of(revisions: QuerySet[Revision]) -> QuerySet[Skill]:
-    named = RevisionSkill.objects.filter(skill=OuterRef("pk"), revision__in=revisions.values("pk"))
-    return Skill.objects.filter(Exists(named))
 
 
 def record_of(revision: Revision) -> ProfileRecord:

@@ -38,8 +38,20 @@ def bring(records: Sequence[Record], *, by, note: str) -> Iterator[Change]:
 
 def restore_rows(records: Sequence[Record]) -> Iterator[Change]:
     """The same for an operator who restores a site: everything at once, and nobody has proposed it."""
-    changes, _ = put_into_effect(records)
+    stands = standing(records) if records and records[0].kind in _PARTLY_SEALED else {}
+    changes, _ = put_into_effect([_over(stands.get(named(record)), record) for record in records])
     yield from changes
+
+
+# Of these a payload seals some fields alone, so a file of what is published cannot tell the others.
+_PARTLY_SEALED = ("level", "skill")
+
+
+def _over(former: Record | None, record: Record) -> Record:
+    """The record; what it leaves out stays as it stands."""
+    if former is None:
+        return record
+    return former.model_copy(update={name: getattr(record, name) for name in record.model_fields_set})
 
 
 def _refuse_new_levels(waits: dict[str, Record], stands: dict[str, Record]) -> None:

@@ -3,16 +3,15 @@
 import pytest
 
 from taxonomy import exporters, importers
-from taxonomy.models import Function, Skill
 from taxonomy.records import SKELETON
-from tests.factories import SIBLING_CODE, focus, function, guidelines, ladder
+from tests.factories import focus, function, guidelines
 from tests.taxonomy.test_importers import examples, write
 
 pytestmark = pytest.mark.django_db
 
 
-def written(*arguments):
-    return [record.written() for record in exporters.records(*arguments)]
+def written():
+    return [record.written() for record in exporters.records()]
 
 
 def test_what_was_read_in_is_written_again():
@@ -44,16 +43,3 @@ def test_rubrics_of_functions_stand_before_those_of_focuses():
         "function" if record.get("function") else "focus" for record in written() if record["kind"] == "guideline"
     ]
     assert owners == ["function"] * 6 + ["focus"] * 6
-
-
-def test_one_function_takes_its_own_and_the_whole_ladder():
-    ladder()
-    focus(SIBLING_CODE), focus("KEY1", function("SALES"))
-    guidelines(function("SALES"))
-    guidelines(function())
-    Skill.objects.create(name="Selling")
-    told = written(Function.objects.filter(code="SALES"), Skill.objects.none())
-    assert {record.get("code") for record in told if record["kind"] in ("function", "focus")} == {"SALES", "KEY1"}
-    assert {record["function"] for record in told if record["kind"] == "guideline"} == {"SALES"}
-    assert sum(record["kind"] == "level" for record in told) == 20
-    assert [record for record in told if record["kind"] == "skill"] == []

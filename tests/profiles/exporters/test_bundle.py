@@ -6,15 +6,20 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
+from profiles import payloads, workflow
 from profiles.exporters.bundle import approved as approved_canon
 from profiles.exporters.bundle import line
 from profiles.importers.bundle import Mode, import_bundle
 from profiles.models import Revision
-from taxonomy.models import Function, Guideline, PayBaseline, Skill
+from taxonomy.models import Function, Guideline, Level, PayBaseline, Skill
 from tests.factories import (
+    FOCUS_CODE,
     IN_STATE,
     KEY_M4,
+    SIBLING_CODE,
     approved,
+    approver,
+    curator,
     edit,
     focus,
     function,
@@ -27,6 +32,7 @@ from tests.factories import (
     retired,
     wipe,
 )
+from tests.shared_texts import changed
 
 pytestmark = pytest.mark.django_db
 
@@ -112,8 +118,69 @@ def test_a_title_and_a_time_stand_in_the_first_record():
     }
 
 
-def test_export_import_export_gives_the_same_bytes(tmp_path):
+def accepted(row, **values):
+    """The row changed as a curator proposes and an approver accepts it."""
+    proposal = workflow.propose(changed(row, **values), by=curator(), note="better so")
+    if not proposal.at_once:
+        workflow.accept(proposal, by=approver())
+    return proposal
+
+
+def test_shared_texts_are_exported_as_the_newest_approved_text_sealed_them():
+    first, other = approved(), approved(code="PLANTO.EACH1.M4")
+    assert not accepted(function(), summary="Accepted, on no page yet.").at_once
+    assert [told["summary"] for told in kind("function")] == ["The work of PLANTO."]
+    assert "Accepted" not in exported()
+    next_version(other)
+    assert [told["summary"] for told in kind("function")] == ["Accepted, on no page yet."]
+    assert payloads.read(first.payload, 1)["basis"]["function"]["summary"] == "The work of PLANTO."
+
+
+def test_what_no_approved_text_has_sealed_stays_at_the_desk():
+    """Of a published function: a focus, a track, a rubric and baselines that nobody has approved."""
+    guidelines(function(), track="M")
+    approved()
+    guidelines(function(), track="P", knowledge="Secret rubric")
+    assert accepted(focus(SIBLING_CODE), summary="Secret focus").at_once
+    Guideline.objects.create(focus=focus(SIBLING_CODE), level=ladder()["M4"], knowledge="Secret own rubric")
+    PayBaseline.objects.create(level=ladder()["M5"], function=function(), currency="USD", median=777_777, region="US")
+    Skill.objects.filter(name="Power BI").update(summary="Secret summary")
+    Skill.objects.create(name="Secret skill")
+    Level.objects.filter(code="P3").update(summary="Secret level")
+    Level.objects.filter(code="M3").update(scope="Secret scope of a level that the ladder names")
+    text = exported()
+    assert [word for word in ("Secret", "777777", SIBLING_CODE, "Professional") if word in text] == []
+    assert [told["code"] for told in kind("level")] == ["M1", "M2", "M3", "M4", "M5", "M6"]
+    assert {told["level"] for told in kind("guideline")} == {"M1", "M2", "M3", "M4", "M5", "M6"}
+
+
+def test_a_rubric_of_a_function_is_exported_where_somebody_is_shown_it():
+    guidelines(function())
+    for code in (FOCUS_CODE, SIBLING_CODE):
+        Guideline.objects.create(focus=focus(code), level=ladder()["M4"], knowledge="Own")
+    approved()
+    approved(code=f"PLANTO.{SIBLING_CODE}.M3")
+    rows = [(told.get("function") or told["focus"], told["level"]) for told in kind("guideline")]
+    own = sorted([(FOCUS_CODE, "M4"), (SIBLING_CODE, "M4")])
+    assert rows == [*(("PLANTO", level) for level in ("M1", "M2", "M3", "M5", "M6")), *own]
+
+
+def drifted():
+    """Texts that were sealed on different shared texts, since these changed between their approvals."""
     story()
+    here = {"level": ladder()["M4"], "currency": "EUR", "median": 90_000}
+    PayBaseline.objects.create(region="AT", **here)
+    accepted(function(), summary="Another.")
+    accepted(PayBaseline.objects.get(function=function()), median=121_000)
+    accepted(Guideline.objects.get(function=function(), level__code="M4"), knowledge="Another rubric")
+    accepted(Level.objects.get(code="M4"), years_min=11)
+    approved(code="PLANTO.EACH3.M3")
+    approved(code="PLANTO.LATE1.M4", scope="AT")
+
+
+@pytest.mark.parametrize("tell", [story, drifted])
+def test_export_import_export_gives_the_same_bytes(tmp_path, tell):
+    tell()
     before = exported(title="Ours")
     file = tmp_path / "canon.jsonl"
     file.write_text(before, encoding="utf-8")
@@ -125,6 +192,7 @@ def test_export_import_export_gives_the_same_bytes(tmp_path):
 
 def test_what_was_exported_is_left_alone_by_the_canon_it_came_from(tmp_path):
     story()
+    Skill.objects.filter(name="Power BI").update(summary="Not in any payload.")
     file = tmp_path / "canon.jsonl"
     file.write_text(exported(), encoding="utf-8")
     report = import_bundle(file, mode=Mode.AS_PUBLISHED)
