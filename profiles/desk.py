@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from operator import attrgetter
 
 from django.db import transaction
-from django.db.models import F
+from django.db.models import Exists, F, OuterRef
 from django.utils import timezone
 
 from profiles import payloads, trail
@@ -13,6 +13,7 @@ from profiles.models import (
     Alias,
     DeskPay,
     Mapping,
+    Objection,
     PanelScore,
     Profile,
     Responsibility,
@@ -21,9 +22,9 @@ from profiles.models import (
 )
 from profiles.payloads import Content
 from profiles.people import name_of
-from profiles.records import AliasRecord
+from profiles.records import MOST_REVIEWS, AliasRecord, ReviewRecord
 from profiles.scoring import DIMENSIONS
-from profiles.states import Conflict, Move
+from profiles.states import SETTLED, Conflict, Move
 from taxonomy.bulk import insert
 from taxonomy.importers import skills_by_fold
 from taxonomy.models import Skill
@@ -88,12 +89,14 @@ def replace(writes: Sequence[Write], *, by, note: str = "", silent: bool = False
 
     Scores that come again unchanged for a changed text keep the digest of the text that they were given to, and
     what people have set on rows that come again as they were stays set: confirmations, objections, who reviewed.
+    Whoever has an objection open stays on the desk with it, whatever the file says of them.
     `silent` leaves the trail to the caller (a restored desk was not edited by anybody).
     """
     with transaction.atomic():
         now = timezone.now()
         skills = ensure_skills(use for write in writes for use in write.content.record.skills)
         writes = [Write(write.profile, _spelled(write.content, skills)) for write in writes]
+        writes = with_objectors(writes)
         new, old = [w.profile for w in writes if not w.profile.pk], [w.profile for w in writes if w.profile.pk]
         before = _hold(old)
         kept = _keep(writes, old) if old else frozenset()
@@ -151,6 +154,28 @@ def spelled(contents: Sequence[Content]) -> list[Content]:
     return [_spelled(content, skills) for content in contents]
 
 
+def with_objectors(writes: Sequence[Write]) -> list[Write]:
+    """The same with every review that has an objection open as it stands: only people settle an objection."""
+    rows = PanelScore.objects.filter(profile__in=[write.profile for write in writes if write.profile.pk])
+    open_ones = rows.filter(Exists(Objection.objects.filter(review=OuterRef("pk")).exclude(outcome__in=SETTLED)))
+    stay: dict[int, list[PanelScore]] = {}
+    for row in open_ones.order_by("position", "pk"):
+        stay.setdefault(row.profile_id, []).append(row)
+    return [_with(write, stay[write.profile.pk]) if write.profile.pk in stay else write for write in writes]
+
+
+def _with(write: Write, rows: Sequence[PanelScore]) -> Write:
+    record = write.content.record
+    stand = {row.panelist.casefold(): ReviewRecord.model_validate(payloads.review_of(row)) for row in rows}
+    panel = [stand.pop(review.panelist.casefold(), review) for review in record.panel] + list(stand.values())
+    if len(panel) > MOST_REVIEWS:
+        raise Conflict(
+            f"{record.key}: at most {MOST_REVIEWS} reviews expected, found {len(panel)} with those whose objections"
+            " are open and therefore stay"
+        )
+    return write if panel == record.panel else Write(write.profile, Content(record.model_copy(update={"panel": panel})))
+
+
 def _keep(writes: Sequence[Write], old: Sequence[Profile]) -> frozenset[tuple]:
     """Clears desks for what is to be laid on them, but for reviews and mappings that come again as they are.
 
@@ -194,7 +219,7 @@ def _review(profile_id: int | None, review: dict) -> tuple:
 
 
 def _mapping(profile_id: int | None, mapping) -> tuple:
-    return profile_id, mapping.system, mapping.code, mapping.label, mapping.relation, mapping.source
+    return profile_id, *attrgetter(*_MAPPED)(mapping)
 
 
 def _lay_rows(writes: Sequence[Write], skills: dict[str, Skill], kept: frozenset[tuple]) -> None:
@@ -209,7 +234,7 @@ def _lay_rows(writes: Sequence[Write], skills: dict[str, Skill], kept: frozenset
         (Source, "sources", ("title", "url", "publisher", "retrieved", "licence", "layers")),
     ):
         insert(model, ("profile", "position", *names), _rows(writes, many, attrgetter(*names)))
-    insert(Mapping, ("profile", "position", *_MAPPED, "edition"), _mappings(writes, kept))
+    insert(Mapping, ("profile", "position", *_MAPPED), _mappings(writes, kept))
     insert(
         PanelScore,
         ("profile", "position", "panelist", "comment", "at", "judged_digest", *DIMENSIONS),
@@ -219,7 +244,7 @@ def _lay_rows(writes: Sequence[Write], skills: dict[str, Skill], kept: frozenset
     insert(DeskPay, ("profile", *payloads.FIGURES), own)
 
 
-_MAPPED = ("system", "code", "label", "relation", "source")
+_MAPPED = ("system", "edition", "code", "label", "relation", "source")
 
 
 def _rows(writes: Sequence[Write], many: str, values: Callable) -> Iterator[tuple]:
@@ -233,7 +258,7 @@ def _mappings(writes: Sequence[Write], kept: frozenset[tuple]) -> Iterator[tuple
     for write in writes:
         for position, mapping in enumerate(write.content.record.mappings):
             if _mapping(write.profile.pk, mapping) not in kept:
-                yield (write.profile.pk, position, *attrgetter(*_MAPPED)(mapping), "")
+                yield (write.profile.pk, position, *attrgetter(*_MAPPED)(mapping))
 
 
 def _reviews(writes: Sequence[Write], kept: frozenset[tuple]) -> Iterator[tuple]:
@@ -268,4 +293,5 @@ __all__ = [
     "replace",
     "spelled",
     "take",
+    "with_objectors",
 ]

@@ -26,12 +26,15 @@ _SEALED = (
 _WITH_MOVE = {
     ("number",): ("approved",),
     ("decided_by_id", "decided_by_name", "decided_at", "decision_note"): ("approved", "returned"),
-    ("withdrawn_by_id", "withdrawn_at"): ("withdrawn",),
+    ("withdrawn_by_id", "withdrawn_by_name", "withdrawn_at"): ("withdrawn",),
     ("superseded_at",): ("superseded",),
-    ("retired_by_id", "retired_at"): ("retired",),
+    ("retired_by_id", "retired_by_name", "retired_at"): ("retired",),
 }
 # A proposal to retire leaves the state as it is.
-_PROPOSAL = ("retirement_proposed_by_id", "retirement_proposed_at", "retirement_reason", "successor_key")
+_PROPOSAL = (
+    *("retirement_proposed_by_id", "retirement_proposed_by_name", "retirement_proposed_at"),
+    *("retirement_reason", "successor_key"),
+)
 _LAWFUL = (
     "OLD.state = NEW.state"
     " OR (OLD.state = 'in review' AND NEW.state IN ('withdrawn', 'returned', 'approved'))"

@@ -100,7 +100,8 @@ def record_of(profile: Profile) -> ProfileRecord:
             "pay": figures(pay),
             "aliases": [model_to_dict(row, ["title", "locale", "source"]) for row in profile.aliases.all()],
             "mappings": [
-                model_to_dict(row, ["system", "code", "label", "relation", "source"]) for row in profile.mappings.all()
+                model_to_dict(row, ["system", "edition", "code", "label", "relation", "source"])
+                for row in profile.mappings.all()
             ],
             "sources": [
                 model_to_dict(row, ["title", "url", "publisher", "retrieved", "licence", "layers"])

@@ -86,6 +86,7 @@ Key = Annotated[str, AfterValidator(_key)]
 Scope = Annotated[str, Field(pattern=rf"^({GLOBAL}|{SCOPE_CODE})$"), BeforeValidator(_scope)]
 Username = Annotated[Line, Field(max_length=150)]
 Layer = Literal[LAYERS]
+MOST_REVIEWS = 50
 Bullet = Annotated[Text, Field(min_length=1, max_length=2_000)]
 
 
@@ -103,6 +104,7 @@ class AliasRecord(Record):
 
 class MappingRecord(Record):
     system: Annotated[Name, Field(max_length=60)]
+    edition: Annotated[Line, Field(max_length=40)] = ""
     code: Annotated[Name, Field(max_length=40)]
     label: Line = ""
     relation: Literal["", "exact", "close", "broad", "narrow", "related"] = ""
@@ -174,7 +176,7 @@ class ProfileRecord(Record):
     aliases: Annotated[list[Annotated[AliasRecord, BeforeValidator(_alias)]], Field(max_length=500)] = []
     mappings: Annotated[list[MappingRecord], Field(max_length=100)] = []
     sources: Annotated[list[SourceRecord], Field(max_length=200)] = []
-    panel: Annotated[list[ReviewRecord], Field(max_length=50)] = []
+    panel: Annotated[list[ReviewRecord], Field(max_length=MOST_REVIEWS)] = []
     confidence: Annotated[float, Field(ge=0, le=1), AfterValidator(_thousandths)] | None = None
     produced_by: Annotated[Line, Field(max_length=200)] = ""
     decision: DecisionRecord | None = None
@@ -202,13 +204,19 @@ class ProfileRecord(Record):
     def content(self) -> dict[str, Any]:
         """What the desk holds, as plain data and without what belongs to the shelf; pay apart."""
         shelf = {"kind", "version", "status", "successor", "decision", "pay"}
-        return self.model_dump(mode="json", exclude=shelf)
+        content = self.model_dump(mode="json", exclude=shelf)
+        for mapping in content["mappings"]:
+            # Only where one is named: so texts that name none keep the digests and seals they have.
+            if not mapping["edition"]:
+                del mapping["edition"]
+        return content
 
 
 class ConfirmedRecord(Record):
     system: Name
     code: Name
     by: Username
+    at: Instant | None = None
 
 
 def _with_time(what: str, by: str, at: datetime | None) -> None:
@@ -260,6 +268,8 @@ class DeskRecord(Record):
     stale: list[Name] = []
     given: list[GivenRecord] = []
     objections: list[ObjectionRecord] = []
+    kept_by: Username = ""
+    kept_at: Instant | None = None
 
     @model_validator(mode="after")
     def _of_the_panel(self) -> Self:
@@ -290,14 +300,17 @@ class RevisionRecord(Record):
     submitted_by: Username = ""
     submitted_at: Instant
     submit_note: Text = ""
+    withdrawn_by: Username = ""
     withdrawn_at: Instant | None = None
     decided_by: Line = ""
     decided_at: Instant | None = None
     decision_note: Text = ""
     superseded_at: Instant | None = None
+    retirement_proposed_by: Username = ""
     retirement_proposed_at: Instant | None = None
     retirement_reason: Text = ""
     successor: Annotated[Line, Field(max_length=80)] = ""
+    retired_by: Username = ""
     retired_at: Instant | None = None
     contributors: list[Username] = []
 

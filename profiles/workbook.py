@@ -123,6 +123,7 @@ MAPPINGS = Layout(
         Column("label", "label", 44),
         Column("relation", "relation", 10),
         Column("source", "source", 24),
+        Column("edition", "edition", 14, optional=True),
     ),
     "mappings",
     ("system", "code"),

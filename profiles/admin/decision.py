@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from functools import cached_property
 
-from profiles import comparison, gate
+from profiles import comparison, gate, workflow
 from profiles.adjacency import place_of
 from profiles.admin.preview import events_without_panel, findings_without_panel, without_panel
 from profiles.distance import between
@@ -146,7 +146,9 @@ class Decision:
 
     @property
     def may_retire(self) -> bool:
-        proposed = self.revision.state == State.APPROVED and self.revision.retirement_proposed_at
-        return (
-            bool(proposed) and may(self.user, Role.APPROVER) and self.revision.retirement_proposed_by_id != self.user.pk
-        )
+        is_proposed = self.revision.state == State.APPROVED and self.revision.retirement_proposed_at is not None
+        return is_proposed and may(self.user, Role.APPROVER) and not self.has_proposed_retirement
+
+    @property
+    def has_proposed_retirement(self) -> bool:
+        return workflow.proposed_to_retire(self.revision, self.user)

@@ -5,13 +5,15 @@ from operator import attrgetter
 from typing import Any
 
 from profiles import payloads
-from profiles.models import Event, Objection, PanelScore, Profile, Revision
+from profiles.models import Event, Mapping, Objection, PanelScore, Profile, Revision
 from profiles.people import name_of
 from profiles.records import DeskRecord, EventRecord, RevisionRecord
 from taxonomy import exporters as skeleton
 from taxonomy.records import FORMAT, CanonRecord, Record
 
 CHUNK = 200
+# What of a revision has a person and a time.
+PEOPLE = ("submitted", "withdrawn", "decided", "retirement_proposed", "retired")
 
 
 def everything(*, title: str = "", generated_at: str = "") -> Iterator[Record]:
@@ -38,13 +40,21 @@ def _desk(profile: Profile) -> DeskRecord:
     reviews = sorted(profile.panel_scores.all(), key=attrgetter("panelist"))
     return DeskRecord(
         profile=record,
-        confirmed=[
-            {"system": system, "code": code, "by": who} for (system, code), who in sorted(marks.confirmed.items())
-        ],
+        confirmed=[_confirmed(row) for row in sorted(profile.mappings.all(), key=_NAME) if row.confirmed_by_id],
         stale=sorted(marks.stale),
         given=[_given(review) for review in reviews if review.reviewer_id or review.recorded_by_id],
         objections=[_objection(review, objection) for review in reviews for objection in review.objections.all()],
+        kept_by=name_of(profile.kept_by),
+        kept_at=profile.kept_at,
     )
+
+
+_NAME = attrgetter("system", "code")
+
+
+def _confirmed(mapping: Mapping) -> dict[str, Any]:
+    told = {"by": name_of(mapping.confirmed_by), "at": mapping.confirmed_at}
+    return {"system": mapping.system, "code": mapping.code} | told
 
 
 def _given(review: PanelScore) -> dict[str, Any]:
@@ -77,8 +87,7 @@ def _revision(revision: Revision) -> RevisionRecord:
         schema=revision.schema,
         payload=payloads.read(revision.payload, revision.schema),
         pay=None if pay is None else {"part": pay, "salt": revision.pay.salt},
-        submitted_by=revision.submitted_by_name,
-        decided_by=revision.decided_by_name,
+        **{f"{what}_by": getattr(revision, f"{what}_by_name") for what in PEOPLE},
         successor=revision.successor_key,
         contributors=[contributor.name for contributor in revision.contributors.all()],
         **{name: getattr(revision, name) for name in (*same, *also)},

@@ -109,12 +109,12 @@ class Landing:
         """Returns the profiles whose desk keeps other work: what stands there is not what the file says."""
         approved = self.approved([write.profile for write in writes if write.profile.pk])
         changed, kept = [], set()
-        for write in writes:
+        for told, write in zip(map(self._told, writes), desk.with_objectors(writes), strict=True):
             profile, content = write.profile, write.content
-            key, told = content.record.key, (content.digest, content.pay)
+            key = content.record.key
             if not profile.pk:
                 yield Change("profile", key, "added")
-            elif self._stands(profile) == told:
+            elif self._stands(profile) == self._told(write):
                 yield Change("profile", key, "same")
                 continue
             elif approved.get(profile.pk) == told:
@@ -126,6 +126,10 @@ class Landing:
             changed.append(write)
         desk.replace(changed, by=self.by, note=f"from the file {self.name}")
         return kept
+
+    @staticmethod
+    def _told(write: Write) -> tuple:
+        return write.content.digest, write.content.pay
 
     @staticmethod
     def approved(profiles: Sequence[Profile]) -> dict[int, tuple]:
@@ -185,8 +189,11 @@ class Landing:
             for mark in record.confirmed:
                 who = service_account(mark.by)
                 Mapping.objects.filter(profile=profile, system=mark.system, code=mark.code).update(
-                    confirmed_by=who, confirmed_at=timezone.now()
+                    confirmed_by=who, confirmed_at=mark.at or timezone.now()
                 )
+            if record.kept_by:
+                kept = {"kept_by": service_account(record.kept_by), "kept_at": record.kept_at}
+                Profile.objects.filter(pk=profile.pk).update(**kept)
             if record.given or record.objections:
                 _restore_panel(profile, record)
 

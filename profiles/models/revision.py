@@ -44,6 +44,7 @@ class Revision(models.Model):
     submitted_at = models.DateTimeField()
     submit_note = models.TextField(blank=True)
     withdrawn_by = person()
+    withdrawn_by_name = models.CharField(max_length=150, blank=True)
     withdrawn_at = models.DateTimeField(null=True, blank=True)
     decided_by = person()
     decided_by_name = models.CharField(max_length=300, blank=True)
@@ -51,10 +52,12 @@ class Revision(models.Model):
     decision_note = models.TextField(blank=True)
     superseded_at = models.DateTimeField(null=True, blank=True)
     retirement_proposed_by = person()
+    retirement_proposed_by_name = models.CharField(max_length=150, blank=True)
     retirement_proposed_at = models.DateTimeField(null=True, blank=True)
     retirement_reason = models.TextField(blank=True)
     successor_key = models.CharField(max_length=80, blank=True)
     retired_by = person()
+    retired_by_name = models.CharField(max_length=150, blank=True)
     retired_at = models.DateTimeField(null=True, blank=True)
 
     # Bookkeeping of the queue, no part of what was sealed or decided.

@@ -81,7 +81,7 @@ def withdraw(revision: Revision, *, by, note: str = "") -> Revision:
     """Takes back what waits."""
     note = _allowed(Move.WITHDRAW, by, note)
     revision = _locked(revision)
-    _move(revision, Move.WITHDRAW, withdrawn_by=by, withdrawn_at=timezone.now())
+    _move(revision, Move.WITHDRAW, **_done("withdrawn", by))
     return _told(revision, Move.WITHDRAW, by=by, note=note)
 
 
@@ -122,8 +122,8 @@ def propose_retirement(revision: Revision, *, by, note: str, successor: str = ""
         raise Refused(f"the key of another approved profile expected as successor, found {successor}")
     if revision.retirement_proposed_at:
         raise Refused(f"the retirement of {revision.key} has been proposed already")
-    marks = {"retirement_proposed_by": by, "retirement_proposed_at": timezone.now()}
-    _move(revision, Move.PROPOSE_RETIREMENT, retirement_reason=note, successor_key=successor, **marks)
+    marks = _done("retirement_proposed", by) | {"retirement_reason": note, "successor_key": successor}
+    _move(revision, Move.PROPOSE_RETIREMENT, **marks)
     return _told(revision, Move.PROPOSE_RETIREMENT, by=by, note=note)
 
 
@@ -134,9 +134,9 @@ def retire(revision: Revision, *, by, note: str = "") -> Revision:
     revision = _locked(revision)
     if not revision.retirement_proposed_at:
         raise Refused(f"the retirement of {revision.key} has to be proposed by a curator first")
-    if revision.retirement_proposed_by_id == by.pk:
+    if proposed_to_retire(revision, by):
         raise Refused("nobody retires what they proposed themselves")
-    _move(revision, Move.RETIRE, retired_by=by, retired_at=timezone.now())
+    _move(revision, Move.RETIRE, **_done("retired", by))
     listings.renew([revision.profile_id])
     search.renew([revision.profile_id])
     return _told(revision, Move.RETIRE, by=by, note=note)
@@ -183,6 +183,16 @@ def _may_decide(revision: Revision, by, seal: str | None) -> None:
     # By name as well: what was restored from a file knows its people by name only.
     if revision.contributors.filter(Q(user=by) | Q(name=name_of(by))).exists():
         raise Refused(f"{name_of(by)} wrote or edited this text, so somebody else has to decide")
+
+
+def proposed_to_retire(revision: Revision, user) -> bool:
+    """By name as well: what was restored from a file knows its people by name only."""
+    return revision.retirement_proposed_by_id == user.pk or revision.retirement_proposed_by_name == name_of(user)
+
+
+def _done(what: str, by) -> dict[str, object]:
+    """Who did it and when, as the columns of a move are called."""
+    return {f"{what}_by": by, f"{what}_by_name": name_of(by), f"{what}_at": timezone.now()}
 
 
 def _decision(by, note: str) -> dict[str, object]:

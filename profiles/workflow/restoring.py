@@ -1,7 +1,8 @@
 """What an operator restores from a file on the command line: states, versions and decisions as the file tells them.
 
 Such rows are marked `imported` and were not gated; names and times stay text. Of a revision that is still in
-review the people are kept as accounts (inactive where they are new), so that four eyes go on holding for it.
+review, or of a retirement that waits, the people are kept as accounts (inactive where they are new), so that four
+eyes go on holding for it.
 """
 
 import datetime
@@ -173,6 +174,8 @@ def _people(revision: Revision, record: RevisionRecord) -> Revision:
         revision.submitted_by = service_account(record.submitted_by or IMPORTER)
     else:
         revision.origin = Origin.IMPORTED
+    if record.state == "approved" and record.retirement_proposed_at:
+        revision.retirement_proposed_by = service_account(record.retirement_proposed_by or IMPORTER)
     for name in (
         "number",
         "submitted_at",
@@ -184,7 +187,8 @@ def _people(revision: Revision, record: RevisionRecord) -> Revision:
         setattr(revision, name, getattr(record, name))
     for name in ("superseded_at", "retirement_proposed_at", "retirement_reason", "retired_at"):
         setattr(revision, name, getattr(record, name))
-    revision.submitted_by_name, revision.decided_by_name = record.submitted_by, record.decided_by
+    for what in ("submitted", "withdrawn", "decided", "retirement_proposed", "retired"):
+        setattr(revision, f"{what}_by_name", getattr(record, f"{what}_by"))
     revision.successor_key = record.successor
     return revision
 

@@ -93,6 +93,7 @@ SEALED = {
     "Source": {name: f"sources.{name}" for name in ("title", "url", "publisher", "retrieved", "licence", "layers")},
     "Mapping": {
         **{name: f"mappings.{name}" for name in ("system", "code", "label", "relation", "source")},
+        "edition": "mappings",  # a key of those that name one
         "confirmed_by": "mappings.confirmed",
     },
     "PanelScore": {
@@ -117,7 +118,6 @@ LEFT_OUT = {
     "edited_by_name": "in the trail and among the contributors",
     "kept_by": "who looks after a desk says nothing of its text",
     "kept_at": "who looks after a desk says nothing of its text",
-    "edition": "no key of the exchange format yet",
     "confirmed_at": "the name is shown, the trail has the time",
     "recorded_at": "the name is shown, the trail has the time",
     "answered_at": "the name is shown, the trail has the time",

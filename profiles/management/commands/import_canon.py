@@ -71,7 +71,8 @@ class Command(BaseCommand):
                 )
         except FileRefused as refused:
             raise CommandError(told(refused)) from refused
-        self.stdout.write(summary(report, dry_run=dry_run))
+        if options["verbosity"]:
+            self.stdout.write(summary(report, dry_run=dry_run))
 
     @staticmethod
     def _person(username: str | None):
