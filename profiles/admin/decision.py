@@ -4,18 +4,17 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from profiles import comparison, gate, workflow
-from profiles.adjacency import place_of
 from profiles.admin.preview import events_without_panel, findings_without_panel, without_panel
-from profiles.distance import between
+from profiles.admin.reach import Reach
 from profiles.models import Event, Revision
 from profiles.people import may, name_of
 from profiles.rendering.difference import Shown
 from profiles.rendering.shelf import Sealed
 from profiles.reviewing import is_blind
 from profiles.rounding import shown
-from profiles.scoring import Panel, panel, unsourced
+from profiles.scoring import LAYERS, Panel, panel
 from profiles.states import PUBLIC, Role, State
-from taxonomy.texts import fold_name
+from profiles.workflow.waiting import reasons, waiting
 
 
 def told_apart(before: Sealed | None, after: Sealed, user) -> Shown:
@@ -75,41 +74,19 @@ class Decision:
         return "" if self.panel.agreement is None else shown(self.panel.agreement, 2)
 
     @property
-    def unsourced(self) -> list[str]:
-        return unsourced(self.sealed.payload["sources"])
+    def sources(self) -> list[tuple[str, list[dict]]]:
+        """(layer, sources that it rests on) for every layer, in the order of the page."""
+        sources = self.sealed.payload["sources"]
+        return [(layer, [source for source in sources if layer in source["layers"]]) for layer in LAYERS]
 
     @cached_property
     def events(self) -> list[Event]:
         events = Event.objects.filter(profile=self.revision.profile_id).order_by("-pk")[:100]
         return events_without_panel(events) if self.is_reviewer else list(events)
 
-    # -- how far it reaches ------------------------------------------------------------------------
-
     @cached_property
-    def aliases(self) -> tuple[list[str], list[str]]:
-        """Aliases gained and lost."""
-        now = {fold_name(a["title"]): a["title"] for a in self.sealed.payload["aliases"]}
-        before = {fold_name(a["title"]): a["title"] for a in self.former.payload["aliases"]} if self.former else {}
-        return [now[a] for a in now if a not in before], [before[a] for a in before if a not in now]
-
-    @cached_property
-    def pages(self) -> list[Revision]:
-        """Other pages that show this text: the ladder of its focus."""
-        rows = Revision.objects.listed().approved().filter(focus_code=self.revision.focus_code)
-        return list(rows.exclude(profile=self.revision.profile_id).order_by("rank", "key"))
-
-    @cached_property
-    def neighbours_changed(self) -> list[tuple[Revision, str, str]]:
-        """Adjacent roles whose band changes: only where the place of this one moved with its level's rank."""
-        if not self.former or place_of(self.former.revision) == place_of(self.revision):
-            return []
-        rows = Revision.objects.listed().approved().filter(function_code=self.revision.function_code)
-        pairs = [(row, self._band(self.former.revision, row), self._band(self.revision, row)) for row in rows]
-        return [(row, before, after) for row, before, after in pairs if before != after]
-
-    @staticmethod
-    def _band(a: Revision, b: Revision) -> str:
-        return between(place_of(a), place_of(b)).band
+    def reach(self) -> Reach:
+        return Reach(self.sealed, self.former)
 
     @cached_property
     def difference(self) -> Shown:
@@ -122,6 +99,22 @@ class Decision:
     @property
     def waits(self) -> bool:
         return self.revision.state == State.IN_REVIEW
+
+    @property
+    def retires(self) -> bool:
+        """Whether its retirement was proposed and waits for an approver."""
+        return self.revision.state == State.APPROVED and self.revision.retirement_proposed_at is not None
+
+    @cached_property
+    def weighed(self) -> Revision | None:
+        """Since when it waits, and what makes it urgent; None where it does not wait."""
+        if not (self.waits or self.retires):
+            return None
+        return waiting(Revision.objects.filter(pk=self.revision.pk)).defer("payload").first()
+
+    @property
+    def urgent_because(self) -> list[str]:
+        return reasons(self.weighed) if self.weighed else []
 
     @cached_property
     def contributors(self) -> list[str]:
@@ -136,6 +129,12 @@ class Decision:
         return self.waits and may(self.user, Role.APPROVER) and not self.is_own
 
     @property
+    def may_claim(self) -> bool:
+        """Whoever may decide, and has not claimed it yet."""
+        decides = self.may_decide or self.may_retire
+        return decides and self.revision.claimed_by_id != self.user.pk
+
+    @property
     def may_withdraw(self) -> bool:
         return self.waits and may(self.user, Role.CURATOR)
 
@@ -146,8 +145,7 @@ class Decision:
 
     @property
     def may_retire(self) -> bool:
-        is_proposed = self.revision.state == State.APPROVED and self.revision.retirement_proposed_at is not None
-        return is_proposed and may(self.user, Role.APPROVER) and not self.has_proposed_retirement
+        return self.retires and may(self.user, Role.APPROVER) and not self.has_proposed_retirement
 
     @property
     def has_proposed_retirement(self) -> bool:

@@ -12,6 +12,7 @@ from profiles.comparison.marks import ADDED, REMOVED
 from profiles.models import Proposal, Revision
 from profiles.people import may, name_of
 from profiles.states import ProposalState, Role
+from profiles.workflow.heirs import heirs_of
 from taxonomy.records import Record
 from taxonomy.rows import named, row_of, told
 
@@ -92,6 +93,15 @@ class Shown:
     @cached_property
     def resting(self) -> list[Revision]:
         return list(workflow.resting_on(self.record).defer("payload").order_by("key")[:MOST])
+
+    @cached_property
+    def heirs(self) -> list[Revision]:
+        """Of a pay baseline: published roles for which it holds, since they have no figures of their own."""
+        return heirs_of(self.record) if self.proposal.kind == "pay" else []
+
+    @property
+    def is_pay(self) -> bool:
+        return self.proposal.kind == "pay"
 
     @property
     def more(self) -> int:

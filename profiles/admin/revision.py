@@ -3,10 +3,12 @@
 from collections.abc import Callable
 
 from django.contrib import admin, messages
-from django.db.models import QuerySet
+from django.db.models import F, QuerySet
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import path, reverse
 from django.utils import timezone
+from django.utils.html import format_html
+from django.utils.timesince import timesince
 from django.views.decorators.http import require_POST
 
 from profiles import workflow
@@ -18,36 +20,37 @@ from profiles.models import Revision
 from profiles.people import may
 from profiles.states import Role, State
 from profiles.workflow import Refused
+from profiles.workflow.waiting import WAITS, asked_by, reasons, weighed
 from taxonomy.admin.base import HouseAdmin
 
 
 class WaitingFilter(admin.SimpleListFilter):
-    """In review first: the queue is what people come for."""
+    """What waits for a decision first, retirements too: the queue is what people come for."""
 
     title = "state"
     parameter_name = "state"
 
     def lookups(self, request: HttpRequest, model_admin) -> list[tuple[str, str]]:
-        return [("all", "all"), *((state.value, state.value) for state in State if state is not State.IN_REVIEW)]
+        return [("all", "all"), *((state.value, state.value) for state in State)]
 
     def choices(self, changelist) -> list[dict]:
         found = list(super().choices(changelist))
-        found[0]["display"] = "in review"
+        found[0]["display"] = "waits for a decision"
         return found
 
     def queryset(self, request: HttpRequest, queryset: QuerySet) -> QuerySet:
         asked = self.value()
         if asked == "all":
             return queryset
-        return queryset.filter(state=asked or State.IN_REVIEW)
+        return queryset.filter(state=asked) if asked else queryset.filter(WAITS)
 
 
 @admin.register(Revision)
 class RevisionAdmin(HouseAdmin):
-    list_display = ("key", "title", "number", "state", "submitted_by_name", "submitted_at", "waits", "claim")
+    list_display = ("key", "title", "number", "standing", "by", "since", "urgent")
     list_filter = (WaitingFilter, BasisFilter, "function_code", "origin")
     search_fields = ("key", "title", "submitted_by_name")
-    ordering = ("submitted_at",)
+    list_per_page = 50
     change_form_template = "admin/profiles/revision/decision.html"
     actions = ("approve_each", submit_each_again)
 
@@ -55,19 +58,38 @@ class RevisionAdmin(HouseAdmin):
         return may(request.user, Role.CURATOR)
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Revision]:
-        rows = super().get_queryset(request).select_related("profile", "claimed_by")
-        return rows.defer("payload") if request.resolver_match.url_name.endswith("changelist") else rows
+        rows = Revision.objects.select_related("profile", "claimed_by")
+        return weighed(rows.defer("payload")) if request.resolver_match.url_name.endswith("changelist") else rows
 
-    @admin.display(description="waits for")
-    def waits(self, revision: Revision) -> str:
-        if revision.state != State.IN_REVIEW:
+    def get_ordering(self, request: HttpRequest) -> tuple:
+        """The most urgent first, then the longest waiting, then what was submitted last."""
+        return ("-urgency", F("waits_since").asc(nulls_last=True), "-submitted_at")
+
+    def get_list_display(self, request: HttpRequest) -> tuple:
+        @admin.display(description="claimed by")
+        def claim(revision: Revision) -> str:
+            return _claim(revision, request.user)
+
+        return (*self.list_display, claim)
+
+    @admin.display(description="state", ordering="state")
+    def standing(self, revision: Revision) -> str:
+        return "retirement proposed" if _retires(revision) else revision.state
+
+    @admin.display(description="by", ordering="submitted_by_name")
+    def by(self, revision: Revision) -> str:
+        return asked_by(revision) or "–" if _retires(revision) else revision.submitted_by_name or "–"
+
+    @admin.display(description="waits since", ordering="waits_since")
+    def since(self, revision: Revision) -> str:
+        if revision.waits_since is None:
             return "–"
-        hours = int((timezone.now() - revision.submitted_at).total_seconds() // 3600)
-        return f"{hours // 24} days" if hours >= 48 else f"{hours} hours"
+        return f"{revision.waits_since:%Y-%m-%d %H:%M}, {timesince(revision.waits_since, depth=1)}"
 
-    @admin.display(description="claimed by")
-    def claim(self, revision: Revision) -> str:
-        return revision.claimed_by.get_username() if revision.claimed_by_id else "–"
+    @admin.display(description="urgent because", ordering="urgency")
+    def urgent(self, revision: Revision) -> str:
+        told = reasons(revision) if revision.waits_since else []
+        return "! " + ", ".join(told) if told else "–"
 
     def get_urls(self) -> list:
         def door(move: str, view: Callable) -> object:
@@ -110,7 +132,9 @@ class RevisionAdmin(HouseAdmin):
     def claim_it(self, request: HttpRequest, pk: int) -> HttpResponse:
         if may(request.user, Role.APPROVER):
             mine = {"claimed_by": request.user, "claimed_at": timezone.now()}
-            Revision.objects.open().filter(pk=pk).update(**mine)
+            Revision.objects.filter(WAITS, pk=pk).update(**mine)
+        if request.POST.get("next") == "queue":
+            return HttpResponseRedirect(reverse("admin:profiles_revision_changelist"))
         return HttpResponseRedirect(self._address(pk))
 
     def _through(self, request: HttpRequest, pk: int, move: Callable) -> HttpResponse:
@@ -150,6 +174,22 @@ class RevisionAdmin(HouseAdmin):
 
 
 DOORS = ("approve", "send-back", "withdraw", "propose-retirement", "retire", "claim-it")
+
+
+def _claim(revision: Revision, user) -> str:
+    """Who looks at it; whoever may decide takes it with one click."""
+    name = revision.claimed_by.get_username() if revision.claimed_by_id else ""
+    if revision.claimed_by_id == user.pk:
+        return "you"
+    if revision.waits_since is None or not may(user, Role.APPROVER):
+        return name or "–"
+    door = reverse("admin:profiles_revision_claim_it", args=[revision.pk])
+    button = '<button class="claim" formaction="{}" name="next" value="queue" aria-label="Claim {}">Claim</button>'
+    return format_html("{} " + button, name, door, revision.key)
+
+
+def _retires(revision: Revision) -> bool:
+    return revision.state == State.APPROVED and revision.retirement_proposed_at is not None
 
 
 def _profile_of(pk: int) -> int:

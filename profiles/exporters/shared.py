@@ -42,7 +42,8 @@ class SharedTexts:
         self._focuses[basis["focus"]["code"]] = basis["focus"] | {"function": function}
         self._add_levels(track, basis)
         self._add_rubrics(function, track, basis)
-        self._skills |= {fold_name(use["name"]): {"name": use["name"], "type": use["type"]} for use in payload["skills"]}
+        for use in payload["skills"]:
+            self._skills[fold_name(use["name"])] = {"name": use["name"], "type": use["type"]}
         part = payloads.pay_of(revision) or {}
         for owner, name in ((function, "function"), (None, "level")):
             shown = self._pay.setdefault((owner, basis["level"]["code"]), {})

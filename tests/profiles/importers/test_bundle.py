@@ -10,12 +10,12 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
-from profiles import payloads, reviewing, workflow
+from profiles import desk, payloads, reviewing, workflow
 from profiles.exporters.full import everything as whole_canon
 from profiles.importers import bundle
 from profiles.importers.bundle import Mode, import_bundle
 from profiles.importers.faults import MOST, FileRefused
-from profiles.models import Event, Heading, Objection, PanelScore, Profile, Revision
+from profiles.models import Event, Heading, Mapping, Objection, PanelScore, Profile, Revision
 from profiles.people import name_of, service_account
 from profiles.states import State
 from profiles.workflow import Refused
@@ -34,8 +34,10 @@ from tests.factories import (
     in_review,
     judged,
     lay,
+    marked,
     next_version,
     on_desk,
+    record,
     record_data,
     retired,
     returned,
@@ -44,6 +46,7 @@ from tests.factories import (
     scored,
     state_of,
     wipe,
+    withdrawn,
 )
 
 pytestmark = pytest.mark.django_db
@@ -803,6 +806,9 @@ def backup():
     returned(edit(second.profile, summary="Sent back."))
     edit(second.profile, summary="Unfinished.")
     retired(code="PLANTO.GONE1.M4", successor=second.key)
+    withdrawn(code="PLANTO.BACK1.M4")
+    marked(on_desk(code="PLANTO.LEAVES1.M4", by=curator("cora")), successor=second.key)
+    desk.hand_over(second.profile, to=curator("kim"), by=curator("cora"))
     in_review(on_desk(code="PLANTO.WAIT1.M4", by=all_rounder()), by=curator("cora"))
     return [json.loads(json.dumps(record.written())) for record in whole_canon(title="Backup")]
 
@@ -821,6 +827,90 @@ def test_a_full_bundle_restores_the_same_seals_states_and_trail(load):
         record | ({"origin": "imported"} if record.get("state", "in review") != "in review" else {})
         for record in records
     ]
+
+
+def test_a_full_bundle_restores_who_made_every_move_and_when(load):
+    records = backup()
+    moves = ("withdrawn", "retirement_proposed", "retired", "submitted", "decided")
+    columns = [name for what in moves for name in (f"{what}_by_name", f"{what}_at")]
+    people = sorted(Revision.objects.values_list("key", "state", *columns), key=repr)
+    before = kept(), confirmed()
+    wipe()
+    load(*records, mode=Mode.AS_PUBLISHED)
+    assert sorted(Revision.objects.values_list("key", "state", *columns), key=repr) == people
+    assert {name for row in people for name in row[2:] if isinstance(name, str)} == {"", "axel", "carla", "cora"}
+    assert (kept(), confirmed()) == before
+
+
+def kept():
+    return list(Profile.objects.order_by("focus__code").values_list("kept_by__username", "kept_at"))
+
+
+def confirmed():
+    rows = Mapping.objects.order_by("profile__focus__code")
+    return list(rows.values_list("confirmed_by__username", "confirmed_at"))
+
+
+@pytest.mark.parametrize("is_the_account", [True, False])
+def test_four_eyes_hold_for_a_retirement_that_was_restored_as_proposed(load, is_the_account):
+    """By the account that the file's name was given, and by that name where an old file made no account of it."""
+    records = backup()
+    wipe()
+    load(*records, mode=Mode.AS_PUBLISHED)
+    waits = Revision.objects.get(state=State.APPROVED, retirement_proposed_at__isnull=False)
+    assert (waits.retirement_proposed_by_name, waits.retirement_proposed_by.is_active) == ("carla", False)
+    user = _awake("carla")
+    if not is_the_account:
+        user.username = "another"
+        user.save()
+        user = all_rounder("carla")
+    with pytest.raises(Refused, match="nobody retires what they proposed themselves"):
+        workflow.retire(waits, by=user)
+    assert workflow.retire(waits, by=approver("anton")).state == State.RETIRED
+
+
+def test_the_edition_of_a_mapping_travels_and_is_sealed(load):
+    mapping = record_data()["mappings"][0] | {"edition": "29.3"}
+    load(*canon(mappings=[mapping]))
+    profile = Profile.objects.get(level__code="M4")
+    assert payloads.record_of(fresh(profile)).mappings[0].edition == "29.3"
+    sealed = payloads.read(in_review(profile).payload, 1)
+    assert sealed["mappings"] == [mapping | {"confirmed": ""}]
+    assert payloads.record_from(sealed).mappings[0].edition == "29.3"
+    load(*canon())
+    [without] = payloads.record_of(fresh(profile)).content()["mappings"]
+    assert "edition" not in without
+
+
+def test_a_file_without_a_reviewer_leaves_an_open_objection_standing(load):
+    """Whether it names the reviewer with other scores or not at all; what people have settled goes with its review."""
+    load(*canon(panel=[]))
+    profile = Profile.objects.get(level__code="M4")
+    scored(profile, reviewer("rita"), 3, objections=["Six lines?"])
+    scored(profile, reviewer("rolf"), 5, objections=["Which board?"])
+    reviewing.rule(Objection.objects.get(text="Which board?"), by=reviewer("rolf"), outcome="withdrawn")
+    standing = PanelScore.objects.filter(panelist="rita").values_list
+    before = list(standing())
+    told = load(*canon(panel=[], summary="From the file."))
+    assert [change.fields.keys() for change in told if change.what == "changed"] == [{"summary", "panel"}]
+    assert (list(standing()), Objection.objects.get().text) == (before, "Six lines?")
+    load(*canon(panel=[review("Ada"), review("RITA", 5)], summary="From the file."))
+    [row], [old] = list(standing()), before
+    assert [a for a, b in zip(row, old, strict=True) if a != b] == [1]  # its place in the list
+    assert (fresh(profile).digest, Objection.objects.get().outcome) == (digest_of(profile), "open")
+    assert {change.what for change in load(*canon(panel=[review("Ada")], summary="From the file."))} == {"same"}
+
+
+def digest_of(profile):
+    return payloads.Content(payloads.record_of(fresh(profile))).digest
+
+
+def test_a_panel_that_cannot_hold_those_who_object_is_refused(file):
+    profile = on_desk(record(M4, panel=[]))
+    scored(profile, objections=["Six lines?"])
+    many = [review(f"Panellist {number}") for number in range(50)]
+    [(*_, told)] = faults(file(*canon(panel=many)))
+    assert "at most 50 reviews expected, found 51 with those whose objections are open" in told
 
 
 def panel_of(profile):
