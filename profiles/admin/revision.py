@@ -47,7 +47,7 @@ class WaitingFilter(admin.SimpleListFilter):
 
 @admin.register(Revision)
 class RevisionAdmin(HouseAdmin):
-    list_display = ("key", "title", "number", "standing", "by", "since", "urgent")
+    list_display = ("text", "standing", "by", "since", "urgent")
     list_filter = (WaitingFilter, BasisFilter, "function_code", "origin")
     search_fields = ("key", "title", "submitted_by_name")
     list_per_page = 50
@@ -72,6 +72,11 @@ class RevisionAdmin(HouseAdmin):
 
         return (*self.list_display, claim)
 
+    @admin.display(description="text", ordering="key")
+    def text(self, revision: Revision) -> str:
+        number = f" v{revision.number}" if revision.number else ""
+        return format_html('{}{}<br><span class="code">{}</span>', revision.title, number, revision.key)
+
     @admin.display(description="state", ordering="state")
     def standing(self, revision: Revision) -> str:
         return "retirement proposed" if _retires(revision) else revision.state
@@ -84,7 +89,7 @@ class RevisionAdmin(HouseAdmin):
     def since(self, revision: Revision) -> str:
         if revision.waits_since is None:
             return "–"
-        return f"{revision.waits_since:%Y-%m-%d %H:%M}, {timesince(revision.waits_since, depth=1)}"
+        return format_html("{}<br>{}", f"{revision.waits_since:%Y-%m-%d}", timesince(revision.waits_since, depth=1))
 
     @admin.display(description="urgent because", ordering="urgency")
     def urgent(self, revision: Revision) -> str:

@@ -128,4 +128,5 @@ class HouseInline(_Completing, admin.TabularInline):
 
     def get_formset(self, request: HttpRequest, obj: object = None, **kwargs) -> type[BaseInlineFormSet]:
         """The stock limit is a thousand rows above `max_num`: a page of them keeps a worker busy for seconds."""
-        return super().get_formset(request, obj, absolute_max=self.max_num, **kwargs)
+        # At least one: where nobody may add, `max_num` is 0, and a row that is one of a kind still has its form.
+        return super().get_formset(request, obj, absolute_max=max(self.max_num, 1), **kwargs)
