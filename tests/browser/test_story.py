@@ -29,6 +29,8 @@ BETTER = BULLET.replace("larger ones", "larger ones in writing")
 USE, BETTER_USE = "Levels overtime over six lines", "Levels overtime over six lines and two shifts"
 FINAL_USE = f"{BETTER_USE} by hand"
 PANEL = ("rita", "rolf")
+# Other words than those of the text below it, for its page shows the ladder.
+DIRECTS = ["Answers for three plants", "Settles budgets with the board", "Picks plant managers"]
 MOVE = "section[aria-labelledby=difference]"
 
 
@@ -99,7 +101,7 @@ def profile(live_server) -> Profile:
     for name in PANEL:
         scored(made, reviewer(name))
     approved(made)
-    approved(code=KEY_M4.replace(".M4", ".M5"), title="Plant Director")
+    approved(code=KEY_M4.replace(".M4", ".M5"), title="Plant Director", responsibilities=DIRECTS)
     approved(code=f"{FUNCTION_CODE}.{SIBLING_CODE}.M4", title="Quality Manager")
     return made
 

@@ -207,10 +207,8 @@ def test_whoever_changes_something_is_found_by_name(cases):
     case, client = cases["in review"], client_of("approver")
     asked = [(name, case.address(name)) for name in ("admin:index", "admin:profiles_revision_approve")]
     found = faults(client, asked, case, factories.everything())
-    assert found == [
-        ("admin:index", 200),
-        ("admin:profiles_revision_approve", "changed something"),
-    ]
+    answered = [("admin:index", 200)] * 2  # by GET and by POST
+    assert found == [*answered, ("admin:profiles_revision_approve", "changed something")]
 
 
 SCREENS = ("profile_change", "profile_history", "profile_review", "revision_change", "proposal_change")

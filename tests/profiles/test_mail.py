@@ -1,4 +1,4 @@
-"""Who is written to: approvers who may decide, with what waits and why it is urgent; authors, with what became of it."""
+"""Who is written to: approvers who may decide, with what waits and how urgent; authors, with what became of it."""
 
 import pytest
 from django.core import mail
