@@ -84,6 +84,10 @@ class Decision:
         events = Event.objects.filter(profile=self.revision.profile_id).order_by("-pk")[:100]
         return events_without_panel(events) if self.is_reviewer else list(events)
 
+    @property
+    def sees_pay(self) -> bool:
+        return self.user.has_perm("profiles.view_pay")
+
     @cached_property
     def reach(self) -> Reach:
         return Reach(self.sealed, self.former)
