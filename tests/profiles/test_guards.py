@@ -77,12 +77,15 @@ LATER = {
     "decision_note": approved,
     "superseded_at": superseded,
     "withdrawn_by": withdrawn,
+    "withdrawn_by_name": withdrawn,
     "withdrawn_at": withdrawn,
     "retirement_proposed_by": retired,
+    "retirement_proposed_by_name": retired,
     "retirement_proposed_at": retired,
     "retirement_reason": retired,
     "successor_key": retired,
     "retired_by": retired,
+    "retired_by_name": retired,
     "retired_at": retired,
 }
 
