@@ -19,7 +19,7 @@ def name_them(apps, schema_editor) -> None:
 
 
 class Migration(migrations.Migration):
-    dependencies = [("profiles", "0001_initial")]
+    dependencies = [("profiles", "0002_corrections")]
 
     operations = [
         *(
