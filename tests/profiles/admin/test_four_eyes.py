@@ -92,9 +92,9 @@ QUEUE = "/admin/profiles/revision/"
 
 
 def press_approve(client: Client, revision: Revision):
-    """As the page would send it: the seal that stands on it, read from it."""
+    """As the page sends it for others: it names the seal, and has the form for those alone who may decide."""
     shown = client.get(page(revision)).content.decode()
-    assert f'name="seal" value="{revision.seal}"' in shown
+    assert f"seal {revision.seal[:12]}" in shown
     return client.post(door(revision, "approve"), {"seal": revision.seal, "note": "fine"})
 
 
