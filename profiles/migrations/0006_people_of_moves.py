@@ -19,7 +19,7 @@ def name_them(apps, schema_editor) -> None:
 
 
 class Migration(migrations.Migration):
-    dependencies = [("profiles", "0002_corrections")]
+    dependencies = [("profiles", "0005_list_what_stands")]
 
     operations = [
         *(
