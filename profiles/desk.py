@@ -8,7 +8,7 @@ from django.db import transaction
 from django.db.models import Exists, F, OuterRef
 from django.utils import timezone
 
-from profiles import payloads, trail
+from profiles import payloads, trail, weighing
 from profiles.models import (
     Alias,
     DeskPay,
@@ -57,6 +57,7 @@ def close(profile: Profile, *, by, note: str = "") -> bool:
         before, after = fresh.digest, content.digest
         renewed = {"digest": after, "judged": content.judged}
         Profile.objects.filter(pk=profile.pk).update(**renewed, edited_at=timezone.now(), edited_by_name=name_of(by))
+        weighing.weigh(fresh, content)
         # Figures of pay are no part of the digest, so an edit is told even where it stays equal.
         trail.tell(profile, Move.EDIT, by=by, note=note, before=before, after=after)
     profile.digest, profile.judged = after, content.judged
@@ -108,6 +109,7 @@ def replace(writes: Sequence[Write], *, by, note: str = "", silent: bool = False
         for profile in old:
             profile.lock += 1
         _lay_rows(writes, skills, kept)
+        _weigh(writes, old)
         if not silent:
             entries = [
                 trail.Entry(
@@ -116,6 +118,17 @@ def replace(writes: Sequence[Write], *, by, note: str = "", silent: bool = False
                 for w in writes
             ]
             trail.tell_many(entries, by=by)
+
+
+def _weigh(writes: Sequence[Write], old: Sequence[Profile]) -> None:
+    """What came new is known as it came; of rows that stayed only the desk knows what people have set on them."""
+    stayed = {profile.pk: profile for profile in Profile.objects.on_desk().filter(pk__in=[p.pk for p in old])}
+    weights = []
+    for write in writes:
+        profile = stayed.get(write.profile.pk)
+        marks = payloads.marks_of(profile, write.content) if profile else payloads.Marks()
+        weights.append(weighing.Weight(write.profile, write.content, marks))
+    weighing.weigh_many(weights)
 
 
 def _hold(profiles: Sequence[Profile]) -> dict[int, str]:

@@ -4,7 +4,6 @@ from dataclasses import dataclass
 
 from django import forms
 from django.core.exceptions import ValidationError
-from django.forms.fields import InvalidJSONInput
 from pydantic import ValidationError as RecordError
 
 from profiles.anchors import SCALES, STEPS
@@ -57,11 +56,13 @@ class DeskForm(forms.ModelForm):
     responsibilities_text = LinesField(
         label="Responsibilities",
         longest=2_000,
+        widget=forms.Textarea(attrs={"rows": 10}),
         help_text="One a line, the most telling first. Move a line to reorder; paste many at once.",
     )
     aliases_text = LinesField(
         label="Title aliases",
         longest=600,
+        widget=forms.Textarea(attrs={"rows": 4}),
         help_text="One a line: title, or title | locale | source.",
     )
     seen = forms.IntegerField(widget=forms.HiddenInput, required=False)
@@ -109,13 +110,6 @@ def _alias_line(alias) -> str:
     while parts and not parts[-1]:
         parts.pop()
     return " | ".join(parts)
-
-
-class AsTyped(forms.JSONField):
-    """JSON that comes back as it was typed: read and written anew it may hold what no page can be encoded with."""
-
-    def bound_data(self, data: str | None, initial: object) -> object:
-        return initial if data is None else InvalidJSONInput(data)
 
 
 class HandOverForm(forms.Form):

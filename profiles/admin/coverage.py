@@ -11,7 +11,8 @@ from profiles.states import State
 from taxonomy.codes import GLOBAL
 from taxonomy.models import Focus, Function, Level, Scope
 
-SIGNS = {"approved": "✓", "in review": "…", "draft": "✎", "basis changed": "△", "retired": "✕", "missing": "+"}
+# Approved · stale (approved, but a shared text is another by now) · open (in review or a draft) · retired · missing.
+SIGNS = {"approved": "✓", "stale": "△", "in review": "…", "draft": "✎", "retired": "✕", "missing": "+"}
 
 
 @dataclass(frozen=True)
@@ -26,11 +27,20 @@ class Place:
     def sign(self) -> str:
         return SIGNS[self.state]
 
+    @property
+    def kind(self) -> str:
+        """For the style sheet."""
+        return self.state.replace(" ", "-")
+
 
 @dataclass(frozen=True)
 class Row:
     focus: Focus
     places: list[Place]
+
+    @property
+    def written(self) -> int:
+        return sum(1 for place in self.places if place.state != "missing")
 
 
 def coverage(function: Function) -> tuple[list[Level], list[Row]]:
@@ -56,9 +66,9 @@ def _states(profiles: list[int]) -> dict[int, str]:
     rows = Revision.objects.filter(profile__in=profiles).filter(
         Q(state__in=[State.APPROVED, State.IN_REVIEW, State.RETIRED])
     )
-    order = [State.RETIRED, State.APPROVED, "basis changed", State.IN_REVIEW]
+    order = [State.RETIRED, State.APPROVED, "stale", State.IN_REVIEW]
     for profile, state, changed in rows.values_list("profile", "state", "basis_changed_at"):
-        state = "basis changed" if state == State.APPROVED and changed else state
+        state = "stale" if state == State.APPROVED and changed else state
         if profile not in told or order.index(state) > order.index(told[profile]):
             told[profile] = str(state)
     return told

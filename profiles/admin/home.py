@@ -1,82 +1,154 @@
 """The home of the desk: what waits for this person, and where the canon is thin."""
 
+import datetime
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import cached_property
 
-from django.db.models import Exists, F, OuterRef, Q, QuerySet, Subquery
+from django.db.models import Count, Exists, F, OuterRef, Q, QuerySet, Subquery
+from django.utils import timezone
 
-from profiles import payloads
-from profiles.gate import Finding, findings
-from profiles.models import Contributor, Event, Objection, PanelScore, Profile, Proposal, Revision
+from profiles.admin.standing import drafts, due, lies_with, returned, why_due
+from profiles.models import Contributor, DeskFindings, Event, Objection, PanelScore, Profile, Proposal, Revision
 from profiles.people import may
 from profiles.states import Move, Outcome, Role, State
+from taxonomy.models import Function
 
 MOST = 25
+FEW = 10
 
 
 @dataclass(frozen=True)
-class Draft:
-    """A desk that differs from the shelf, with what the gate would say of it."""
+class Thin:
+    """How far a function has come: profiles that are approved, open, and stale, of all that lie on desks."""
 
-    profile: Profile
-    findings: Sequence[Finding]
+    function: Function
+    profiles: int
+    approved: int
+    open: int
+    stale: int
 
     @property
-    def blocking(self) -> int:
-        return sum(1 for finding in self.findings if finding.severity == "blocking")
+    def share(self) -> int:
+        return round(100 * self.approved / self.profiles) if self.profiles else 0
 
 
-@dataclass(frozen=True)
+@dataclass
 class Work:
-    """Lists for the home page; each is cut at 25 and says how to see the rest."""
+    """One person's home. Each list is cut and says how to see the rest; the number of queries is fixed."""
 
-    is_curator: bool
-    is_approver: bool
-    is_reviewer: bool
-    drafts: Sequence[Draft]
-    returned: Sequence[Revision]
-    waiting: Sequence[Revision]
-    retirements: Sequence[Revision]
-    basis_changed: Sequence[Revision]
-    proposals: Sequence[Proposal]
-    to_score: Sequence[Profile]
-    to_rule: Sequence[Objection]
-    to_answer: Sequence[Objection]
+    user: object
+
+    @cached_property
+    def is_curator(self) -> bool:
+        return may(self.user, Role.CURATOR)
+
+    @cached_property
+    def is_approver(self) -> bool:
+        return may(self.user, Role.APPROVER)
+
+    @cached_property
+    def is_reviewer(self) -> bool:
+        return may(self.user, Role.REVIEWER)
+
+    @property
+    def _listed(self) -> QuerySet[Revision]:
+        """Whoever has no part in the work is told nothing of it, though they may enter."""
+        works = self.is_curator or self.is_approver or self.is_reviewer
+        return Revision.objects.defer("payload") if works else Revision.objects.none()
+
+    @cached_property
+    def today(self) -> datetime.date:
+        return timezone.now().date()
+
+    # -- for curators --------------------------------------------------------------------------------
+
+    @cached_property
+    def drafts(self) -> list[Profile]:
+        """One's own first."""
+        if not self.is_curator:
+            return []
+        rows = drafts().with_places().select_related("weighed", "kept_by")
+        return list(rows.annotate(own=Q(lies_with(self.user))).order_by("-own", "-edited_at")[:MOST])
+
+    @property
+    def own_drafts(self) -> list[Profile]:
+        return [draft for draft in self.drafts if draft.own]
+
+    @property
+    def other_drafts(self) -> list[Profile]:
+        return [draft for draft in self.drafts if not draft.own]
+
+    @cached_property
+    def returned(self) -> list[Revision]:
+        if not self.is_curator:
+            return []
+        own = Q(profile__kept_by=self.user) | Q(profile__kept_by=None, submitted_by=self.user)
+        return list(returned(self._listed).annotate(own=own).order_by("-own", "-decided_at")[:MOST])
+
+    @cached_property
+    def weights(self) -> dict[str, int]:
+        """Desks with at least one finding of a severity."""
+        counts = {name: Count("pk", filter=Q(**{f"{name}__gt": 0})) for name in ("blocking", "warnings", "notes")}
+        return DeskFindings.objects.aggregate(**counts) if self.is_curator else {}
+
+    @cached_property
+    def due(self) -> list[tuple[Profile, str]]:
+        """With what makes each due."""
+        rows = due(Profile.objects.with_places(), self.today)[: FEW + 1] if self.is_curator else []
+        return [(row, why_due(row, self.today)) for row in rows]
+
+    @cached_property
+    def basis_changed(self) -> list[Revision]:
+        return list(self._listed.basis_changed()[:MOST])
+
+    @cached_property
+    def coverage(self) -> list[Thin]:
+        if not self.is_curator:
+            return []
+        texts = Revision.objects.filter(state__in=[State.APPROVED, State.IN_REVIEW])
+        counts = texts.values("function_code").annotate(
+            approved=Count("pk", filter=Q(state=State.APPROVED)),
+            open=Count("pk", filter=Q(state=State.IN_REVIEW)),
+            stale=Count("pk", filter=Q(state=State.APPROVED, basis_changed_at__isnull=False)),
+        )
+        found = {row.pop("function_code"): row for row in counts}
+        none = {"approved": 0, "open": 0, "stale": 0}
+        functions = Function.objects.annotate(profiles=Count("focuses__profiles")).order_by("name")
+        return [Thin(f, f.profiles, **found.get(f.code, none)) for f in functions]
+
+    # -- for everybody of the house ------------------------------------------------------------------
+
+    @cached_property
+    def waiting(self) -> list[Revision]:
+        return list(self._listed.open().select_related("claimed_by").order_by("submitted_at")[:MOST])
+
+    @cached_property
+    def retirements(self) -> list[Revision]:
+        return list(self._listed.approved().filter(retirement_proposed_at__isnull=False)[:MOST])
+
+    @cached_property
+    def proposals(self) -> list[Proposal]:
+        works = self.is_curator or self.is_approver or self.is_reviewer
+        return list(Proposal.objects.open().order_by("pk")[:MOST]) if works else []
+
+    @cached_property
+    def to_score(self) -> Sequence[Profile]:
+        return list(to_score(self.user).with_places()[:MOST]) if self.is_reviewer else []
+
+    @cached_property
+    def to_rule(self) -> Sequence[Objection]:
+        if not (self.is_reviewer or self.is_curator):
+            return []
+        return list(_objections().filter(_waits_for_ruling(self.user, self.is_curator))[:MOST])
+
+    @cached_property
+    def to_answer(self) -> Sequence[Objection]:
+        return list(_objections().filter(outcome=Outcome.OPEN)[:MOST]) if self.is_curator else []
 
 
 def work_of(user) -> Work:
-    curator, approver, reviewer = (may(user, role) for role in (Role.CURATOR, Role.APPROVER, Role.REVIEWER))
-    objections = Objection.objects.select_related("review__profile").order_by("pk")
-    # Whoever has no part in the work is told nothing of it, though they may enter.
-    listed = Revision.objects.defer("payload") if curator or approver or reviewer else Revision.objects.none()
-    return Work(
-        is_curator=curator,
-        is_approver=approver,
-        is_reviewer=reviewer,
-        drafts=[_draft(profile) for profile in drafts().on_desk()[:MOST]] if curator else [],
-        returned=list(returned(listed)[:MOST]) if curator else [],
-        waiting=list(listed.open().order_by("submitted_at")[:MOST]),
-        retirements=list(listed.approved().filter(retirement_proposed_at__isnull=False)[:MOST]),
-        basis_changed=list(listed.basis_changed()[:MOST]),
-        proposals=list(Proposal.objects.open().order_by("pk")[:MOST]) if curator or approver or reviewer else [],
-        to_score=list(to_score(user).with_places()[:MOST]) if reviewer else [],
-        to_rule=list(objections.filter(_waits_for_ruling(user, curator))[:MOST]) if reviewer or curator else [],
-        to_answer=list(objections.filter(outcome=Outcome.OPEN)[:MOST]) if curator else [],
-    )
-
-
-def drafts() -> QuerySet[Profile]:
-    """Profiles whose desk holds something that was neither approved nor is in review, latest edit first."""
-    settled = Revision.objects.filter(
-        profile=OuterRef("pk"), digest=OuterRef("digest"), state__in=[State.APPROVED, State.IN_REVIEW, State.RETIRED]
-    )
-    return Profile.objects.exclude(digest="").exclude(Exists(settled)).order_by(F("edited_at").desc(nulls_last=True))
-
-
-def returned(revisions: QuerySet[Revision]) -> QuerySet[Revision]:
-    """Revisions that were sent back and have no later one of the same profile."""
-    later = Revision.objects.filter(profile=OuterRef("profile"), pk__gt=OuterRef("pk"))
-    return revisions.filter(state=State.RETURNED).exclude(Exists(later)).order_by("-decided_at")
+    return Work(user)
 
 
 def to_score(user) -> QuerySet[Profile]:
@@ -93,13 +165,11 @@ def to_score(user) -> QuerySet[Profile]:
     return rows.order_by(F("edited_at").desc(nulls_last=True), "pk")
 
 
+def _objections() -> QuerySet[Objection]:
+    return Objection.objects.select_related("review__profile").order_by("pk")
+
+
 def _waits_for_ruling(user, curator: bool) -> Q:
     """Answered, or upheld and answered anew since; curators rule for who does not sign in."""
     waits = Q(outcome=Outcome.ANSWERED) | Q(outcome=Outcome.STANDS, answered_at__gt=F("ruled_at"))
     return waits & (Q(review__reviewer=user) | (Q(review__reviewer=None) if curator else Q()))
-
-
-def _draft(profile: Profile) -> Draft:
-    content = payloads.Content(payloads.record_of(profile))
-    draft = payloads.draft(profile, content, payloads.marks_of(profile, content), payloads.BasisBook())
-    return Draft(profile, findings(draft.payload))

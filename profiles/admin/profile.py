@@ -7,74 +7,56 @@ from django.contrib import admin, messages
 from django.contrib.auth import get_user_model
 from django.contrib.messages.storage import default_storage
 from django.core.exceptions import BadRequest, PermissionDenied
-from django.db import IntegrityError, models, transaction
+from django.db import IntegrityError, transaction
+from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect, QueryDict
 from django.template.response import TemplateResponse
 from django.urls import path, reverse
 from django.utils import timezone
 from django.views.decorators.http import require_POST
 
-from profiles import desk, payloads, reviewing, workflow
+from profiles import desk, reviewing, workflow
 from profiles.admin import bulk, review
+from profiles.admin.beside import Beside
 from profiles.admin.coverage import coverage
 from profiles.admin.decision import told_apart
 from profiles.admin.history import history_of
+from profiles.admin.listing import FILTERS, Columns
 from profiles.admin.meanwhile import brought_up_to_date
-from profiles.admin.panel import Panel
-from profiles.admin.preview import findings_without_panel, preview_of
+from profiles.admin.preview import preview_of
+from profiles.admin.rows import INLINES, PayInline
+from profiles.admin.sections import sections_of
+from profiles.admin.standing import told
 from profiles.desk import Conflict
-from profiles.forms import AsTyped, DeskForm, HandOverForm, NoteForm
-from profiles.gate import findings
-from profiles.models import DeskPay, Mapping, Profile, SkillUse, Source
-from profiles.people import curators, may
+from profiles.forms import DeskForm, HandOverForm, NoteForm
+from profiles.models import Mapping, Profile
+from profiles.people import may
 from profiles.rendering.profile import ProfilePage
 from profiles.rendering.shelf import Sealed, focus_shelf
-from profiles.states import Role, State
+from profiles.states import Role
 from profiles.workflow import Refused
 from taxonomy.admin.base import HouseAdmin, HouseInline
 from taxonomy.models import Function
 
 CSRF_FIELD = "csrfmiddlewaretoken"
-
-
-class SkillUseInline(HouseInline):
-    model = SkillUse
-    fields = ("position", "skill", "summary")
-    autocomplete_fields = ("skill",)
-
-
-class MappingInline(HouseInline):
-    model = Mapping
-    fields = ("position", "system", "code", "label", "relation", "source")
-
-
-class SourceInline(HouseInline):
-    model = Source
-    fields = ("position", "title", "url", "publisher", "retrieved", "licence", "layers")
-    formfield_overrides = {models.JSONField: {"form_class": AsTyped}}
-
-
-class PayInline(HouseInline):
-    model = DeskPay
-    seen_by = ("view_pay",)
-    max_num = 1
+PROVENANCE = "Panel and provenance"
 
 
 @admin.register(Profile)
-class ProfileAdmin(HouseAdmin):
+class ProfileAdmin(Columns, HouseAdmin):
     form = DeskForm
-    inlines = (SkillUseInline, PayInline, SourceInline, MappingInline)
+    inlines = INLINES
     changed_by = ("curate_profile",)
     autocomplete_fields = ("focus", "level", "scope")
-    list_display = ("title", "focus", "level", "scope", "edited_at", "edited_by_name")
-    list_filter = ("focus__function", "level__track", "scope")
-    list_select_related = ("focus__function", "level__track", "scope")
+    list_display = ("named", "placed", "state", "found", "saved")
+    list_filter = FILTERS
+    list_select_related = ("focus__function", "level__track", "scope", "weighed", "kept_by")
     search_fields = ("title", "focus__name", "focus__code", "level__code", "aliases__title")
     fieldsets = (
-        (None, {"fields": (("focus", "level", "scope"), "title", "summary", "seen")}),
+        ("Title and definition", {"fields": (("focus", "level", "scope"), "title", "summary")}),
         ("Responsibilities", {"fields": ("responsibilities_text",)}),
         ("Title aliases", {"fields": ("aliases_text",)}),
-        ("Provenance", {"fields": (("produced_by", "stated_confidence"), "edit_note")}),
+        (PROVENANCE, {"fields": (("stated_confidence", "produced_by"),)}),
     )
     change_form_template = "admin/profiles/profile/change_form.html"
     actions = (bulk.export_selected,)
@@ -83,7 +65,7 @@ class ProfileAdmin(HouseAdmin):
         """A stated confidence follows from the panel, which is kept from reviewers who have not scored yet."""
         if obj is None or not reviewing.is_blind(obj, request.user):
             return self.fieldsets
-        return tuple(fieldset for fieldset in self.fieldsets if fieldset[0] != "Provenance")
+        return tuple(fieldset for fieldset in self.fieldsets if fieldset[0] != PROVENANCE)
 
     def get_inlines(self, request: HttpRequest, obj: Profile | None) -> list[type[HouseInline]]:
         """Figures of pay are in no form of somebody who may not see them, whatever else they may change."""
@@ -93,6 +75,10 @@ class ProfileAdmin(HouseAdmin):
     def get_readonly_fields(self, request: HttpRequest, obj: Profile | None = None) -> tuple[str, ...]:
         """Where a profile stands is its permanent name."""
         return ("focus", "level", "scope") if obj else ()
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet[Profile]:
+        rows = super().get_queryset(request)
+        return told(rows) if request.resolver_match.url_name.endswith("_changelist") else rows
 
     def get_urls(self) -> list:
         own = [
@@ -201,8 +187,14 @@ class ProfileAdmin(HouseAdmin):
 
     def change_view(self, request, object_id, form_url="", extra_context=None) -> HttpResponse:
         profile = self.get_object(request, object_id)
-        more = alongside(profile, request.user) if profile else {}
+        more = {"beside": Beside(profile, request.user)} if profile else {}
         return super().change_view(request, object_id, form_url, more | (extra_context or {}))
+
+    def render_change_form(self, request, context, add=False, change=False, form_url="", obj=None) -> HttpResponse:
+        beside = context.get("beside")
+        told = (beside.findings, beside.counts) if beside else ((), {})
+        context["sections"] = sections_of(context["adminform"], context["inline_admin_formsets"], *told)
+        return super().render_change_form(request, context, add, change, form_url, obj)
 
     def submit(self, request: HttpRequest, pk: int) -> HttpResponse:
         form = NoteForm(request.POST)
@@ -291,35 +283,10 @@ class ProfileAdmin(HouseAdmin):
         )
 
 
-def alongside(profile: Profile, user) -> dict[str, object]:
-    """What the form shows beside the fields: findings, siblings, what is open, what may be done."""
-    profile = Profile.objects.on_desk().get(pk=profile.pk)
-    content = payloads.Content(payloads.record_of(profile))
-    draft = payloads.draft(profile, content, payloads.marks_of(profile, content), payloads.BasisBook())
-    found, blind = findings(draft.payload), reviewing.is_blind(profile, user)
-    siblings = (
-        Profile.objects.with_places()
-        .prefetch_related("responsibilities")
-        .filter(focus=profile.focus, scope=profile.scope)
-        .exclude(pk=profile.pk)
-        .order_by("level__track__order", "level__step")
-    )
-    revisions = profile.revisions.defer("payload").order_by("-pk")
-    return {
-        "findings": findings_without_panel(found) if blind else found,
-        "panel": None if blind else Panel(profile, content.judged, user),
-        "siblings": siblings,
-        "open_revision": next((r for r in revisions if r.state == State.IN_REVIEW), None),
-        "revisions": revisions,
-        "may_submit": may(user, Role.CURATOR),
-        "curators": curators(),
-        "inherited_summary": profile.focus.summary if not profile.summary else "",
-    }
-
-
 def _confirm_mappings(formsets, *, by) -> None:
     """A mapping that a person wrote or changed is confirmed by this person."""
     for formset in formsets:
         if formset.model is Mapping:
             keys = [form.instance.pk for form in formset.forms if form.has_changed() and form.instance.pk]
+            keys += [row.pk for row in formset.new_objects]
             Mapping.objects.filter(pk__in=keys).update(confirmed_by=by, confirmed_at=timezone.now())

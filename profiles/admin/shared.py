@@ -4,7 +4,7 @@ from typing import ClassVar
 
 from django.contrib import admin, messages
 from django.contrib.admin.options import IS_POPUP_VAR
-from django.db.models import Model
+from django.db.models import Model, QuerySet
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import reverse
 
@@ -122,12 +122,26 @@ class LevelAdmin(SharedAdmin):
     search_fields = ("code", "title")
 
 
+class GroupFilter(admin.SimpleListFilter):
+    """Groups are free text, and a function may stand in none."""
+
+    title = parameter_name = "group"
+
+    def lookups(self, request: HttpRequest, model_admin) -> list[tuple[str, str]]:
+        names = Function.objects.order_by("group").values_list("group", flat=True).distinct()
+        return [(name, name) if name else ("-", "in no group") for name in names]
+
+    def queryset(self, request: HttpRequest, queryset: QuerySet) -> QuerySet:
+        asked = self.value()
+        return queryset if asked is None else queryset.filter(group="" if asked == "-" else asked)
+
+
 @admin.register(Function)
 class FunctionAdmin(SharedAdmin):
     form = FunctionForm
     texts = ("name", "group", "summary")
     list_display = ("name", "code", "group")
-    list_filter = ("group",)
+    list_filter = (GroupFilter,)
     search_fields = ("code", "name")
 
 

@@ -15,17 +15,20 @@ from profiles.models.revision import (
     RevisionSkill,
 )
 from profiles.models.search import SearchCaption, SearchDocument, SearchMiss, SearchSpelling
+from profiles.models.weighed import DeskFindings, OtherPay
 
 __all__ = [
     "Alias",
     "Contributor",
     "Correction",
+    "DeskFindings",
     "DeskPay",
     "Event",
     "Heading",
     "Listing",
     "Mapping",
     "Objection",
+    "OtherPay",
     "PanelScore",
     "Profile",
     "Proposal",

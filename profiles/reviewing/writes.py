@@ -1,6 +1,6 @@
 """What all writes of the panel have in common: the role, the lock, the digest, and texts that may be stored."""
 
-from profiles import payloads, trail
+from profiles import payloads, trail, weighing
 from profiles.models import Profile
 from profiles.payloads import Content
 from profiles.people import may, name_of
@@ -35,7 +35,9 @@ def again(model, pk: int):
 
 def renewed(profile: Profile) -> tuple[str, str]:
     """Renews the digest as the desk does, though nobody has edited; (before, after)."""
-    content = Content(payloads.record_of(Profile.objects.on_desk().get(pk=profile.pk)))
+    fresh = Profile.objects.on_desk().get(pk=profile.pk)
+    content = Content(payloads.record_of(fresh))
+    weighing.weigh(fresh, content)
     Profile.objects.filter(pk=profile.pk).update(digest=content.digest, judged=content.judged)
     return profile.digest, content.digest
 

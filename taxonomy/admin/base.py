@@ -1,6 +1,8 @@
 """What every admin class of the house has in common: roles instead of tables, and no way round the doors."""
 
 import re
+from collections.abc import Mapping
+from types import MappingProxyType
 from typing import ClassVar
 
 from django.contrib import admin, messages
@@ -8,7 +10,7 @@ from django.contrib.admin.helpers import ACTION_CHECKBOX_NAME
 from django.contrib.admin.options import BaseModelAdmin
 from django.contrib.admin.widgets import AutocompleteSelect
 from django.db.models import ForeignKey, QuerySet
-from django.forms import BaseInlineFormSet, ModelChoiceField
+from django.forms import BaseInlineFormSet, Media, ModelChoiceField
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 
 LONGEST_SEARCH, MOST_WORDS = 200, 12
@@ -18,8 +20,19 @@ ROW = re.compile(r"[0-9]{1,18}")
 class Completed(AutocompleteSelect):
     """Shown again with what was sent, also where that is a number no row can have: the stock one asks SQLite for it."""
 
+    @property
+    def media(self) -> Media:
+        return super().media + Media(js=["js/choices.js"])
+
+    # Key as text → label of rows that have been read already: a form of many rows asks for none of them again.
+    known: Mapping[str, str] = MappingProxyType({})
+
     def optgroups(self, name: str, value: list[str], attrs: dict | None = None) -> list:
-        return super().optgroups(name, [chosen for chosen in value if ROW.fullmatch(str(chosen))], attrs)
+        chosen = [str(key) for key in value if ROW.fullmatch(str(key))]
+        if not chosen or any(key not in self.known for key in chosen):
+            return super().optgroups(name, chosen, attrs)
+        none = [] if self.is_required else [self.create_option(name, "", "", False, 0)]
+        return [(None, [*none, *(self.create_option(name, key, self.known[key], True, 0) for key in chosen)], 0)]
 
 
 class _Completing(BaseModelAdmin):

@@ -110,7 +110,7 @@ def test_a_row_that_both_added_is_one_row(desk, profile):
 
 def test_rows_that_somebody_added_are_not_taken_away(desk, profile):
     form = opened(desk, profile)
-    added = {"sources-TOTAL_FORMS": 2, "sources-1-title": "Theirs", "sources-1-layers": "[]", "sources-1-position": 9}
+    added = {"sources-TOTAL_FORMS": 2, "sources-1-title": "Theirs", "sources-1-layers": "pay", "sources-1-position": 9}
     save_theirs(desk, profile, **added)
     insist(desk, profile, form | {"summary": "Mine."})
     assert [title for title, _ in rows(profile)["sources"]] == ["Occupational Outlook Handbook", "Theirs"]

@@ -189,6 +189,31 @@ def test_a_text_that_no_record_can_hold_is_refused(carla):
     assert not Proposal.objects.exists()
 
 
+# A text that is longer than its record can hold, by kind.
+TOO_LONG = {
+    "track": {"summary": 10_001},
+    "level": {"decision_rights": 10_001},
+    "function": {"summary": 10_001, "name": 201},
+    "focus": {"summary": 10_001, "name": 201},
+    "guideline": {"complexity": 10_001},
+    "skill": {"summary": 10_001},
+    "pay": {"source": 301},
+}
+
+
+@pytest.mark.parametrize("kind", TOO_LONG)
+def test_a_text_longer_than_its_record_holds_is_refused_and_kept_in_the_form(carla, kind):
+    canon()
+    row, before = rows()[kind], everything()
+    for field, length in TOO_LONG[kind].items():
+        response = save(carla, row, **{field: "x" * length})
+        assert response.status_code == 200
+        assert len(errors(response)) == 1
+        assert f"{length - 1}" in errors(response)[0].replace(",", "")
+        assert "x" * length in response.content.decode()
+    assert everything() == before
+
+
 def test_a_second_proposal_is_refused_with_the_name_of_the_first(carla):
     approved()
     proposed(Function.objects.get(), by=person("cora", CURATORS), summary="Hers.")
