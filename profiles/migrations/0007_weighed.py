@@ -6,7 +6,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("profiles", "0002_corrections"),
+        ("profiles", "0006_people_of_moves"),
     ]
 
     operations = [
