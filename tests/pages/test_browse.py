@@ -162,7 +162,8 @@ def test_equal_choices_have_one_canonical_address_and_deep_ones_are_not_indexed(
 def test_the_queries_are_the_same_whatever_is_chosen(client, django_assert_num_queries, rows, query):
     for number in range(rows):
         publish("M4", focus=f"FOCUS{number}")
-    with django_assert_num_queries(QUERIES):
+    spelled = int("q=" in query)  # the last word may be the beginning of others, which are looked up
+    with django_assert_num_queries(QUERIES + spelled):
         assert main(client, f"/profiles/{query}").texts("h2") == [f"{rows} profile{'s' * (rows > 1)}"]
 
 

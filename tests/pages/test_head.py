@@ -13,7 +13,8 @@ pytestmark = pytest.mark.django_db
 
 SITE = "https://canon.example.org"
 # Pages that search engines are not to find.
-HIDDEN = {"correct", "corrected", "difference", "search"}
+CHOICES = {"browse"}  # what is chosen is part of the address
+HIDDEN = {"correct", "corrected", "difference", "move", "search"}
 
 
 @pytest.fixture(autouse=True)
@@ -41,7 +42,7 @@ def test_every_page_has_one_absolute_address_a_title_and_a_description(client):
     for name, address in PAGES.items():
         page = read(client, address)
         told = metas(page)
-        plain = address.partition("?")[0]
+        plain = address if name in CHOICES else address.partition("?")[0]
         assert address_of(page) == ("" if name in HIDDEN else SITE + plain), name
         assert told.get("robots") == ("noindex" if name in HIDDEN else None), name
         assert told["og:title"] == page.one("title").text, name

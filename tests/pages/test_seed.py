@@ -32,7 +32,9 @@ def section(page, name: str):
 
 def test_its_parts_stand_in_the_order_of_the_seed(page):
     head = page.one("div", class_="head")
-    assert [child.tag for child in head.children if not isinstance(child, str)] == ["nav", "p", "h1", "ul", "div", "p"]
+    assert [child.tag for child in head.children if not isinstance(child, str)] == [
+        *("nav", "p", "h1", "ul", "div", "p", "div"),
+    ]
     parts = [e.attrs.get("id") or e.attrs.get("aria-label") for e in page.walk() if e.tag in ("aside", "h2", "details")]
     assert [part for part in parts if part] == [
         "At a glance",
@@ -200,6 +202,7 @@ def test_the_folded_parts_with_the_seeds_empty_state(page):
 
 
 def test_its_links_to_coordinates_and_comparison_answer(client, page):
-    coordinates, compare = [link.attrs["href"] for link in section(page, "adjacent").all("a")[-2:]]
+    links = {link.text: link.attrs["href"] for link in section(page, "adjacent").all("a")}
+    coordinates, compare = links["How coordinates work →"], links["Compare side-by-side →"]
     assert main(client, coordinates).texts("h1") == ["How coordinates work"]
     assert len(main(client, compare).one("thead").all("a")) == 2
