@@ -9,7 +9,17 @@ from django.db.models import Count, Exists, F, OuterRef, Q, QuerySet, Subquery
 from django.utils import timezone
 
 from profiles.admin.standing import drafts, due, lies_with, returned, why_due
-from profiles.models import Contributor, DeskFindings, Event, Objection, PanelScore, Profile, Proposal, Revision
+from profiles.models import (
+    Contributor,
+    Correction,
+    DeskFindings,
+    Event,
+    Objection,
+    PanelScore,
+    Profile,
+    Proposal,
+    Revision,
+)
 from profiles.people import may
 from profiles.states import Move, Outcome, Role, State
 from taxonomy.models import Function
@@ -91,6 +101,11 @@ class Work:
         """Desks with at least one finding of a severity."""
         counts = {name: Count("pk", filter=Q(**{f"{name}__gt": 0})) for name in ("blocking", "warnings", "notes")}
         return DeskFindings.objects.aggregate(**counts) if self.is_curator else {}
+
+    @cached_property
+    def corrections(self) -> int:
+        """What readers suggested and nobody has closed."""
+        return Correction.objects.open().count() if self.is_curator else 0
 
     @cached_property
     def due(self) -> list[tuple[Profile, str]]:
