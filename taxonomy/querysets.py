@@ -6,6 +6,8 @@ from collections.abc import Iterable
 from django.db import models
 from django.utils import timezone
 
+from taxonomy.systems import newness
+
 
 class CodedQuerySet(models.QuerySet):
     """Rows that have a permanent code."""
@@ -23,3 +25,15 @@ class GuidelineQuerySet(models.QuerySet):
     def of_ladder(self, focus):
         """Rows that hold for a focus on all levels: its own and its function's (the narrower one wins)."""
         return self.filter(models.Q(focus=focus) | models.Q(function_id=focus.function_id))
+
+
+class SystemQuerySet(models.QuerySet):
+    def newest(self, key: str):
+        """The newest loaded edition of a source; None where it is not loaded."""
+        return max(self.filter(key=key), key=lambda system: newness(system.edition), default=None)
+
+
+class CodeQuerySet(models.QuerySet):
+    def of(self, key: str):
+        """Codes of a source; a classification is loaded in one edition at a time."""
+        return self.filter(system__key=key)

@@ -12,9 +12,9 @@ import openpyxl
 
 from profiles.exporters.workbook import write_csv, write_xlsx
 from profiles.importers.plans import Plan, Planner, carry_out
-from profiles.importers.tables.sheets import Limits
 from profiles.importers.workbook import WorkbookReading
 from profiles.models import Profile
+from taxonomy.files.sheets import Limits
 from tests.factories import curator
 
 Book = openpyxl.Workbook

@@ -23,12 +23,12 @@ from profiles.exporters.workbook import WRITERS
 from profiles.importers.faults import FileRefused
 from profiles.importers.plans import Plan, Planner, carry_out
 from profiles.importers.plans.bundles import BundleReading
-from profiles.importers.tables.sheets import Limits
 from profiles.importers.workbook import Kind, WorkbookReading, kind_of
 from profiles.models import Profile
 from profiles.people import may
 from profiles.records import plural
 from profiles.states import Role
+from taxonomy.files.sheets import Limits
 from taxonomy.models import Focus, Function
 
 SUFFIXES = {"xlsx": "xlsx", "csv": "zip"}

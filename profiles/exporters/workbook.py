@@ -22,7 +22,8 @@ from openpyxl.utils import get_column_letter
 
 from profiles import payloads
 from profiles.models import Profile
-from profiles.workbook import FOCUSES, LAYOUTS, LISTS, PAY, PROFILES, Layout, neutral, stamp
+from profiles.workbook import FOCUSES, LAYOUTS, LISTS, PAY, PROFILES, Layout, stamp
+from taxonomy.files.cells import neutral
 from taxonomy.models import Focus
 
 CHUNK = 400

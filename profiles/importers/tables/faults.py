@@ -1,22 +1,11 @@
-"""What is wrong with a spreadsheet: row and column as the spreadsheet names them."""
+"""What is wrong with a spreadsheet or its mapping: row and column as the spreadsheet names them."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 
-from profiles.importers.faults import MOST, Fault, FileRefused
 from profiles.importers.tables.report import Report
+from taxonomy.files.faults import Fault, Faults, FileRefused, RowFault
 
-
-@dataclass(frozen=True)
-class RowFault(Fault):
-    """`line` is the row, counted as the spreadsheet counts (the headings are usually row 1)."""
-
-    column: str = ""
-
-    def __str__(self) -> str:
-        place = f"row {self.line}" if self.line else ""
-        place += f"{', ' if place else ''}column “{self.column}”" if self.column else ""
-        return ": ".join(part for part in (place, self.path, self.message) if part)
+__all__ = ["Faults", "MappingRefused", "RowFault", "TableRefused"]
 
 
 class MappingRefused(Exception):
@@ -29,27 +18,3 @@ class TableRefused(FileRefused):
     def __init__(self, faults: Sequence[Fault], more: int, report: Report) -> None:
         super().__init__(faults, more)
         self.report = report
-
-
-class Faults:
-    """Gathers faults; keeps the first hundred and counts the rest."""
-
-    def __init__(self) -> None:
-        self.found: list[Fault] = []
-        self.more = 0
-
-    def add(self, row: int, column: str, message: str, path: str = "") -> None:
-        self.put(RowFault(row, path, message, column))
-
-    def put(self, fault: Fault) -> None:
-        if len(self.found) < MOST:
-            self.found.append(fault)
-        else:
-            self.more += 1
-
-    @property
-    def count(self) -> int:
-        return len(self.found) + self.more
-
-    def __bool__(self) -> bool:
-        return bool(self.found)

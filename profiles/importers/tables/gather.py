@@ -9,9 +9,9 @@ from profiles.importers.tables.cells import ODD_SIGNS, BadCell, Cells, tidy
 from profiles.importers.tables.faults import Faults, RowFault
 from profiles.importers.tables.mapping import TableMapping, fold
 from profiles.importers.tables.report import Report
-from profiles.importers.tables.sheets import Row, Sheet
 from profiles.importers.tables.spool import Spool
 from taxonomy.codes import GLOBAL
+from taxonomy.files.sheets import Row, Sheet
 
 
 @dataclass

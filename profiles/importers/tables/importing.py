@@ -19,8 +19,8 @@ from profiles.importers.tables.levels import Ladder, Mapper, NoLadder, UnknownLe
 from profiles.importers.tables.mapping import TableMapping, fold
 from profiles.importers.tables.records import Maker
 from profiles.importers.tables.report import Report
-from profiles.importers.tables.sheets import Limits, Sheet
 from profiles.importers.tables.spool import Spool
+from taxonomy.files.sheets import Limits, Sheet
 from taxonomy.records import FORMAT
 
 __all__ = ["NoLadder", "import_table", "write_bundle"]

@@ -9,10 +9,10 @@ from profiles.importers.faults import Fault, FileRefused
 from profiles.importers.plans.asks import CellFaults, Place
 from profiles.importers.tables.cells import Cells
 from profiles.importers.tables.mapping import fold
-from profiles.importers.tables.sheets import Row
 from profiles.importers.tables.spool import Spool
 from profiles.workbook import FOCUSES, LAYOUTS, PAY, PROFILES, SKILLS, Layout
 from taxonomy.codes import KEY
+from taxonomy.files.sheets import Row
 from taxonomy.texts import fold_name
 
 # Rows of all sheets have one sequence of numbers in the spool.

@@ -1,9 +1,7 @@
 """Finds the sheets of a workbook in a file that anybody may have made: what it is, and which sheets it holds."""
 
 import shutil
-import struct
 import zipfile
-import zlib
 from collections.abc import Iterator
 from contextlib import closing
 from enum import StrEnum
@@ -12,14 +10,12 @@ from pathlib import Path, PurePosixPath
 
 from profiles.importers.faults import Fault, FileRefused
 from profiles.importers.tables.mapping import fold
-from profiles.importers.tables.sheets import EVERY, Limits, Row, Sheet
-from profiles.importers.tables.xlsx_worker import Refused, check_name
 from profiles.workbook import LAYOUTS, Layout
+from taxonomy.files.sheets import EVERY, Limits, Row, Sheet
+from taxonomy.files.zips import DAMAGED, check_directory, check_entries, is_chaff
 
-_ZIP, _GZIP, _END, _MARK = b"PK\x03\x04", b"\x1f\x8b", b"PK\x05\x06", b"\xef\xbb\xbf"
-# What a zip directory may take: its entries are read in this process, before anything else is known of them.
-_MOST_DIRECTORY, _MOST_PARTS = 1024 * 1024, 50
-_DAMAGED = (zipfile.BadZipFile, zlib.error, struct.error, NotImplementedError, OSError, EOFError, ValueError)
+_ZIP, _GZIP, _MARK = b"PK\x03\x04", b"\x1f\x8b", b"\xef\xbb\xbf"
+_MOST_PARTS = 50
 
 
 class Kind(StrEnum):
@@ -46,24 +42,11 @@ def kind_of(path: Path, name: str) -> Kind:
 
 def _names(path: Path) -> list[str]:
     try:
-        _check_directory(path)
+        check_directory(path)
         with zipfile.ZipFile(path) as archive:
             return archive.namelist()
-    except _DAMAGED as error:
+    except DAMAGED as error:
         raise _refused(f"a whole zip file expected, its directory is damaged ({error})") from error
-
-
-def _check_directory(path: Path) -> None:
-    """Its size as the end of the file tells it, before a reader makes an object of every entry."""
-    with path.open("rb") as stream:
-        stream.seek(0, 2)
-        stream.seek(max(0, stream.tell() - 66_000))
-        tail = stream.read()
-    at = tail.rfind(_END)
-    size = int.from_bytes(tail[at + 12 : at + 16], "little") if at >= 0 else 0
-    # Beyond what 32 bits hold the size stands elsewhere (zip64): no file that is taken here needs that.
-    if size > _MOST_DIRECTORY or tail[max(0, at - 20) : at][:4] == b"PK\x06\x07":
-        raise _refused(f"a zip directory of at most {_MOST_DIRECTORY:,} bytes expected, found {size:,}")
 
 
 class Opening:
@@ -115,33 +98,22 @@ class Opening:
         found = []
         try:
             with zipfile.ZipFile(self.path) as archive:
-                entries = [entry for entry in archive.infolist() if not _is_chaff(entry)]
+                entries = [entry for entry in archive.infolist() if not is_chaff(entry)]
                 self._check(entries)
                 for number, entry in enumerate(entries):
                     target = self.folder / f"{number}{Kind.CSV}"
                     with archive.open(entry) as part, target.open("wb") as stream:
                         shutil.copyfileobj(part, stream)
                     found.append((PurePosixPath(entry.filename).stem, target))
-        except Refused as refused:
-            raise _refused(str(refused)) from refused
-        except _DAMAGED as error:
+        except DAMAGED as error:
             raise _refused(f"a zip of CSV files expected, it is damaged ({error})") from error
         return found
 
     def _check(self, entries: list[zipfile.ZipInfo]) -> None:
-        """Before a byte is unpacked. What unpacks to more than its entry says is cut off by the reader."""
-        if len(entries) > _MOST_PARTS:
-            raise _refused(f"at most {_MOST_PARTS} files in the zip expected, found {len(entries):,}")
+        check_entries(entries, most=_MOST_PARTS, unpacked=self.limits.bytes)
         for entry in entries:
-            check_name(entry.filename)
-            if entry.flag_bits & 1:
-                raise _refused("a zip without a password expected")
-            if entry.compress_type not in (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED):
-                raise _refused("a zip packed in the usual way (deflated) expected")
             if not entry.filename.casefold().endswith(Kind.CSV):
                 raise _refused(f"CSV files only expected in the zip, found {entry.filename[:60]!r}")
-        if (total := sum(entry.file_size for entry in entries)) > self.limits.bytes:
-            raise _refused(f"at most {self.limits.bytes:,} bytes unpacked expected, found {total:,}")
 
     def _csv(self) -> Iterator[tuple[str, Iterator[Row]]]:
         """One sheet: which one, its headings say, and its file name where two sheets could have them."""
@@ -161,11 +133,6 @@ class Opening:
             raise _refused(f"the headings of one of these sheets expected in the first row: {told}")
         with closing(iter(sheet)) as rows:
             yield best.title, rows
-
-
-def _is_chaff(entry: zipfile.ZipInfo) -> bool:
-    """Folders, and what a Mac adds."""
-    return entry.is_dir() or entry.filename.startswith("__MACOSX/") or entry.filename.endswith(".DS_Store")
 
 
 def _refused(message: str) -> FileRefused:

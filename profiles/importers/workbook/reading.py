@@ -7,13 +7,13 @@ from pathlib import Path
 from profiles.importers.bundle import CHUNK
 from profiles.importers.plans.asks import Ask, CellFaults, Place
 from profiles.importers.plans.bundles import NOTE_PAY
-from profiles.importers.tables.sheets import Limits
 from profiles.importers.tables.spool import Spool
 from profiles.importers.workbook.asking import Asker
 from profiles.importers.workbook.gathering import Gatherer
 from profiles.importers.workbook.opening import Opening
 from profiles.importers.workbook.texts import shared_texts
 from profiles.workbook import BY_PART, FOCUSES, LISTS, PROFILES
+from taxonomy.files.sheets import Limits
 from taxonomy.records import Record
 
 # What is told of an item as a whole is told at this key of it.

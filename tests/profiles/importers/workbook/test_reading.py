@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from profiles import payloads
 from profiles.models import Profile
-from profiles.workbook import FORMULA
+from taxonomy.files.cells import FORMULA
 from taxonomy.texts import clean_text
 from tests.factories import (
     FOCUS_CODE,

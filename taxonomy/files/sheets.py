@@ -10,9 +10,8 @@ from contextlib import closing
 from dataclasses import asdict, dataclass, field
 from pathlib import Path
 
-from profiles.importers.faults import Fault, FileRefused
-from profiles.importers.tables.faults import RowFault
-from profiles.workbook import freed
+from taxonomy.files.cells import freed
+from taxonomy.files.faults import Fault, FileRefused, RowFault
 
 DELIMITERS = (",", ";", "\t")
 EVERY = "*"

@@ -10,7 +10,7 @@ import openpyxl
 import pytest
 
 from profiles.importers.faults import FileRefused
-from profiles.importers.tables.sheets import Limits, Sheet
+from taxonomy.files.sheets import Limits, Sheet
 
 MAIN = 'xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main"'
 STRINGS = "application/vnd.openxmlformats-officedocument.spreadsheetml.sharedStrings+xml"
