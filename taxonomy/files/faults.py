@@ -61,3 +61,14 @@ class Faults:
 
     def __bool__(self) -> bool:
         return bool(self.found)
+
+
+@dataclass(frozen=True)
+class TableFault(Fault):
+    """In one table of a file: `path` is the table's name."""
+
+    column: str = ""
+
+    def __str__(self) -> str:
+        places = (self.path, f"line {self.line}" if self.line else "", f"column “{self.column}”" if self.column else "")
+        return f"{', '.join(filter(None, places))}: {self.message}"
