@@ -14,7 +14,7 @@ class Spool:
     """Rows of plain values. Memory does not grow with them; equal rows in equal order have an equal digest."""
 
     def __init__(self) -> None:
-        self._file = tempfile.TemporaryFile()
+        self._file = tempfile.TemporaryFile()  # noqa: SIM115  closed with the spool
         self._chunk: list[tuple] = []
         self._sum = hashlib.sha256()
         self.count = 0
