@@ -74,6 +74,8 @@ class Line:
     def number_in(self, column: str, least: int, most: int, *, times: int = 1) -> int:
         """A number within these bounds, in hundredths where `times` is 100; thousands may be set apart by commas."""
         value = self.raw(column)
+        if value.isascii() and value.isdigit() and len(value) < 10 and least <= int(value) <= most:
+            return int(value) * times
         try:
             number = Decimal(value.replace(",", ""))
             fits = number.is_finite() and least <= number <= most
@@ -86,11 +88,15 @@ class Line:
 
 @dataclass
 class Table:
-    """One table of a file: its name in refusals, and its rows of cells, each with its line number."""
+    """One table of a file: its name in refusals, and its rows of cells, each with its line number.
+
+    `spare`: a last column without a heading may follow; it is called "".
+    """
 
     name: str
     open: Callable[[], Cells]
     faults: Faults = field(default_factory=Faults)
+    spare: bool = False
 
     def gather(self, make: Callable[[Line], object], needed: Sequence[str], others: Sequence[str] = ()) -> Iterator:
         """What `make` makes of each line, without None; what is Wrong goes to the faults, and the next line follows."""
@@ -124,7 +130,8 @@ class Table:
         best: list[str] = []
         for _, cells in _first(rows, PREAMBLE):
             if places := _places(cells, needed, others):
-                return places, len(cells)
+                last = max(n for n, cell in enumerate(cells) if cell.strip())
+                return places | ({"": last + 1} if self.spare else {}), max(len(cells), last + 1 + self.spare)
             best = max(best, [cell for cell in cells if cell.strip()], key=len)
         there = {_fold(cell) for cell in best}
         missing = next(column for column in needed if _fold(column) not in there)
@@ -160,7 +167,7 @@ def _places(cells: Sequence[str], needed: Sequence[str], others: Sequence[str]) 
     there = {_fold(cell): n for n, cell in reversed(list(enumerate(cells)))}
     if not all(_fold(column) in there for column in needed):
         return {}
-    return {column: there[_fold(column)] for column in (*needed, *others) if _fold(column) in there}
+    return {column: there[_fold(column)] for column in (*needed, *others) if column and _fold(column) in there}
 
 
 # -- where tables come from --------------------------------------------------------------------------

@@ -23,6 +23,8 @@ from taxonomy.models import (
     Crosswalk,
     JobZone,
     RelatedCode,
+    TitleKind,
+    UsualEducation,
     Wage,
     WageArea,
     WageLevel,
@@ -42,20 +44,25 @@ class Kept:
     codes: tuple[str, ...] = ()
     area: str = ""
     whole: bool = False  # belongs to the system itself
+    only: models.Q = field(default_factory=models.Q)  # where two tables share a model
 
     def rows_of(self, system: ClassificationSystem) -> models.QuerySet:
         path = "system" if self.whole else f"{self.codes[0]}__system" if self.codes else "area__system"
-        return self.model._default_manager.filter(**{path: system})
+        return self.model._default_manager.filter(self.only, **{path: system})
 
 
 # In the order in which they are written; codes come before all of them.
+_TITLE = ("code", "kind", "title", "folded", "short")
+_OWN = models.Q(kind=TitleKind.PREFERRED)
 TABLES = {
-    "titles": Kept(CodeTitle, ("code", "kind", "title", "folded", "short"), codes=("code",)),
+    "names": Kept(CodeTitle, _TITLE, codes=("code",), only=_OWN),
+    "titles": Kept(CodeTitle, _TITLE, codes=("code",), only=~_OWN),
     "zones": Kept(JobZone, ("zone", "name", "experience", "education"), whole=True),
     "tasks": Kept(CodeTask, ("code", "number", "core", "text"), codes=("code",)),
     "elements": Kept(CodeElement, ("code", "kind", "name", "importance", "unsure"), codes=("code",)),
     "tools": Kept(CodeTool, ("code", "kind", "name", "category", "hot", "in_demand"), codes=("code",)),
     "related": Kept(RelatedCode, ("code", "other", "tier", "position"), codes=("code", "other")),
+    "education": Kept(UsualEducation, ("code", "education"), whole=True),
     "crosswalk": Kept(Crosswalk, ("left", "right_key", "right", "right_title", "relation"), whole=True),
     "areas": Kept(WageArea, ("code", "name", "state", "kind"), whole=True),
     "wages": Kept(
@@ -63,7 +70,7 @@ TABLES = {
         ("area", "soc", "employment", "p10", "p25", "p50", "p75", "p90", "hourly", "topped"),
         area="area",
     ),
-    "levels": Kept(WageLevel, ("area", "soc", "level1", "level2", "level3", "level4"), area="area"),
+    "levels": Kept(WageLevel, ("area", "soc", "level1", "level2", "level3", "level4", "hourly"), area="area"),
 }
 # Rows of these point at areas: where areas are replaced, so are they.
 _ON_AREAS = ("wages", "levels")
@@ -194,7 +201,7 @@ class _Writing:
         have = {row.code: row for row in self.system.codes.all()}
         told = list(spool)
         wanted = {row[0]: row for row in told}
-        moves = self.report.moves["codes"] = Moves()
+        moves = Moves()
         moves.came = [code for code in wanted if code not in have] if self.report.before else []
         moves.went = [code for code in have if code not in wanted]
         if moves.went:
@@ -209,6 +216,8 @@ class _Writing:
         changed = self._update(have, wanted, moves)
         if new or moves.went or changed:
             self.report.changed.append("codes")
+        if moves:
+            self.report.moves["codes"] = moves
         self.system.digests["codes"], self.system.rows["codes"] = spool.digest, spool.count
         self._step(spool.count)
 
@@ -280,9 +289,9 @@ class _Writing:
 
     def _compare_titles(self, spool: Spool) -> None:
         """What came and went among the titles of each kind; a code's own title is told as renamed."""
-        rows = CodeTitle.objects.filter(code__system=self.system).values_list("kind", "code__code", "title")
+        rows = TABLES["titles"].rows_of(self.system).values_list("kind", "code__code", "title")
         before, after = set(rows), {(kind, code, title) for code, kind, title, *_ in spool}
-        for kind in sorted({row[0] for row in before | after} - {"preferred"}):
+        for kind in sorted({row[0] for row in before | after}):
             moves = self.report.moves[f"{kind} titles"] = Moves()
             moves.came = sorted(f"{code} {title}" for k, code, title in after - before if k == kind)
             moves.went = sorted(f"{code} {title}" for k, code, title in before - after if k == kind)

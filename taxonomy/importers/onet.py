@@ -81,7 +81,7 @@ class _Reading:
         )
 
     def _titles(self) -> None:
-        spool = self.gathered.table("titles")
+        spool = self.gathered.table("names")
         for code, title in self.titles.items():
             spool.add((code, str(TitleKind.PREFERRED), title, fold_name(title), ""))
         self._into("titles", "Alternate Titles.txt", self._alternate, CODE, "Alternate Title", "Short Title")

@@ -19,6 +19,7 @@ from taxonomy.models.occupation import (
     JobZone,
     RelatedCode,
     ToolKind,
+    UsualEducation,
 )
 from taxonomy.models.pay import PayBaseline, PayFigures
 from taxonomy.models.scope import Scope
@@ -51,6 +52,7 @@ __all__ = [
     "TitleKind",
     "ToolKind",
     "Track",
+    "UsualEducation",
     "Wage",
     "WageArea",
     "WageLevel",

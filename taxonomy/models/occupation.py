@@ -94,3 +94,18 @@ class RelatedCode(models.Model):
 
     def __str__(self) -> str:
         return f"{self.code_id} near {self.other_id}"
+
+
+class UsualEducation(models.Model):
+    """The education that an occupation usually asks for, as the publisher of prevailing wages lists it."""
+
+    system = models.ForeignKey(ClassificationSystem, on_delete=models.CASCADE, related_name="educations")
+    code = models.CharField(max_length=10)
+    education = models.CharField(max_length=120)
+
+    class Meta:
+        ordering = ["code"]
+        constraints = [models.UniqueConstraint(fields=["system", "code"], name="one_education_a_code")]
+
+    def __str__(self) -> str:
+        return f"{self.code} {self.education}"

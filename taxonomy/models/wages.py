@@ -62,7 +62,10 @@ class Wage(models.Model):
 
 
 class WageLevel(models.Model):
-    """Prevailing wages of one occupation in one area: entry, qualified, experienced, fully competent; cents an hour."""
+    """Prevailing wages of one occupation in one area: entry, qualified, experienced, fully competent.
+
+    Cents an hour, or whole dollars a year where not `hourly` (teachers and others who are paid by the year).
+    """
 
     area = models.ForeignKey(WageArea, on_delete=models.CASCADE, related_name="levels")
     soc = models.CharField(max_length=7)
@@ -70,6 +73,7 @@ class WageLevel(models.Model):
     level2 = models.PositiveIntegerField()
     level3 = models.PositiveIntegerField()
     level4 = models.PositiveIntegerField()
+    hourly = models.BooleanField(default=True)
 
     class Meta:
         ordering = ["soc"]

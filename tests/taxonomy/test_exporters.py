@@ -1,11 +1,11 @@
 """The skeleton as records: everything that was read in, in the order in which a reader needs it."""
 
 import pytest
-from tests.taxonomy.importers.test_skeleton import examples, write
 
 from taxonomy import exporters, importers
 from taxonomy.records import SKELETON
 from tests.factories import focus, function, guidelines
+from tests.taxonomy.importers.test_skeleton import examples, write
 
 pytestmark = pytest.mark.django_db
 

@@ -14,8 +14,8 @@ from django.utils import timezone
 
 from profiles.exporters.bundle import approved, line
 from profiles.exporters.full import everything
-from profiles.management.progress import bar
 from profiles.records import written_instant
+from taxonomy.files.progress import bar
 from taxonomy.models import Function
 
 

@@ -9,7 +9,7 @@ from django.core.management.base import BaseCommand, CommandError
 
 from profiles.importers.bundle import Mode, Report, import_bundle
 from profiles.importers.faults import FileRefused
-from profiles.management.progress import bar
+from taxonomy.files.progress import bar
 from taxonomy.importers import Change
 
 SIGNS = {

@@ -13,7 +13,7 @@ from profiles.importers.tables.importing import NoLadder, import_table, write_bu
 from profiles.importers.tables.mapping import TableMapping, read_mapping
 from profiles.management.commands import import_canon
 from profiles.management.commands.import_canon import summary, told
-from profiles.management.progress import bar
+from taxonomy.files.progress import bar
 
 
 class Command(import_canon.Command):

@@ -13,9 +13,9 @@ from django.utils import timezone
 
 from profiles import desk, payloads, workflow
 from profiles.importers.bundle import import_bundle
-from profiles.management.progress import bar
 from profiles.models import Mapping, Profile, Revision
 from profiles.people import APPROVERS, CURATORS, PAY_VIEWERS, REVIEWERS
+from taxonomy.files.progress import bar
 from taxonomy.models import Focus, Guideline
 from taxonomy.rows import record_of
 

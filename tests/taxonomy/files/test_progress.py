@@ -5,7 +5,7 @@ import io
 import pytest
 
 from profiles.management import progress
-from profiles.management.progress import bar
+from taxonomy.files.progress import bar
 
 
 class Terminal(io.StringIO):
