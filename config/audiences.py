@@ -24,6 +24,7 @@ class Audience(StrEnum):
 TABLE = (
     ("profiles:gallery", Audience.DEVELOPER),
     ("profiles:*", Audience.PUBLIC),
+    ("taxonomy:*", Audience.PUBLIC),
     ("admin:login", Audience.PUBLIC),
     ("admin:logout", Audience.DESK),
     ("admin:auth_*", Audience.SUPERUSER),
@@ -42,6 +43,7 @@ TABLE = (
     ("admin:profiles_profile_external", Audience.CURATOR),
     ("admin:profiles_profile_set_aside", Audience.CURATOR),
     ("admin:profiles_profile_answer", Audience.CURATOR),
+    ("admin:profiles_profile_pay", Audience.CURATOR),
     ("admin:profiles_profile_*review*", Audience.DESK),
     ("admin:profiles_profile_*", Audience.DESK),
     ("admin:profiles_revision_approve", Audience.APPROVER),

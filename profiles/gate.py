@@ -15,6 +15,7 @@ from profiles import scoring
 from profiles.rounding import exact, shown
 from profiles.scoring import PASS, REVIEWERS_WANTED
 from profiles.states import Outcome
+from taxonomy.systems import SHAPES
 
 Payload = Mapping[str, Any]
 
@@ -36,7 +37,6 @@ class Finding:
 
 
 Check = Callable[[Payload], Iterator[Finding]]
-SOC_CODE = re.compile(r"\d{2}-\d{4}(\.\d{2})?")
 _YEARS = re.compile(r"\s*(\d{1,2})\s*(?:[–-]\s*(\d{1,2}))?\s*(\+)?")
 
 
@@ -159,12 +159,12 @@ def _sources(payload: Payload) -> Iterator[Finding]:
 
 
 def _mappings(payload: Payload) -> Iterator[Finding]:
-    majors = {
-        m["code"][:2] for m in payload["mappings"] if m["system"] == "O*NET/SOC" and SOC_CODE.fullmatch(m["code"])
-    }
+    soc = SHAPES["O*NET/SOC"][0]
+    majors = {m["code"][:2] for m in payload["mappings"] if m["system"] == "O*NET/SOC" and soc.fullmatch(m["code"])}
     for mapping in payload["mappings"]:
-        if mapping["system"] == "O*NET/SOC" and not SOC_CODE.fullmatch(mapping["code"]):
-            message = f"a code like 11-3051 or 11-3051.00 expected, found {mapping['code']}"
+        shape, example = SHAPES.get(mapping["system"], (None, ""))
+        if shape and not shape.fullmatch(mapping["code"]):
+            message = f"a code like {example} expected, found {mapping['code']}"
             yield Finding("mappings.shape", Severity.BLOCKING, "mappings", message)
         if not mapping.get("confirmed"):
             yield Finding(

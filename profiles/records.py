@@ -15,7 +15,6 @@ from pydantic import (
     model_validator,
 )
 
-from profiles.gate import SOC_CODE
 from profiles.scoring import LAYERS
 from profiles.states import SETTLED, Outcome
 from taxonomy.codes import GLOBAL, KEY, SCOPE_CODE, make_key
@@ -31,6 +30,7 @@ from taxonomy.records import (
     Text,
     Url,
 )
+from taxonomy.systems import SHAPES
 from taxonomy.texts import fold_name
 
 
@@ -112,7 +112,7 @@ class MappingRecord(Record):
 
     @model_validator(mode="after")
     def _shape(self) -> Self:
-        if self.system == "O*NET/SOC" and not SOC_CODE.fullmatch(self.code):
+        if self.system == "O*NET/SOC" and not SHAPES[self.system][0].fullmatch(self.code):
             raise ValueError(f"a code like 11-3051 or 11-3051.00 expected, found “{self.code}”")
         return self
 

@@ -16,6 +16,7 @@ from profiles.views import (
     levels,
     machines,
     move,
+    occupations,
     panel,
     profile,
     search,
@@ -56,11 +57,16 @@ class SkillConverter(_Code):
     regex = f"(?ai:{SKILL_ADDRESS})"
 
 
+class OccupationConverter(_Code):
+    regex = r"[0-9]{2}-[0-9]{4}(?:\.[0-9]{2})?"
+
+
 register_converter(FunctionConverter, "function")
 register_converter(FocusConverter, "focus")
 register_converter(KeyConverter, "key")
 register_converter(LevelConverter, "level")
 register_converter(SkillConverter, "skill")
+register_converter(OccupationConverter, "occupation")
 
 app_name = "profiles"
 urlpatterns = [
@@ -89,5 +95,6 @@ urlpatterns = [
     path("sitemap-pages.xml", machines.site_map_of_pages, name="site_map_of_pages"),
     path("sitemap/<function:code>.xml", machines.site_map_of_function, name="site_map_of_function"),
     path("robots.txt", machines.robots, name="robots"),
+    path("occupations/<occupation:code>/", occupations.occupation, name="occupation"),
     path("gallery/", gallery.gallery, name="gallery"),
 ]

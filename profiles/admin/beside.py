@@ -15,6 +15,7 @@ from profiles.people import curators, may
 from profiles.rendering import words
 from profiles.rounding import shown
 from profiles.states import Role, State
+from profiles.surroundings import findings_around
 
 
 @dataclass(frozen=True)
@@ -52,6 +53,8 @@ class Beside:
     @cached_property
     def findings(self) -> list[Finding]:
         found = findings(self.draft.payload)
+        sees_pay = self.user.has_perm("profiles.view_pay")
+        found += findings_around(self.draft.payload, self.draft.pay, sees_pay=sees_pay)
         return findings_without_panel(found) if self.is_blind else found
 
     @cached_property

@@ -14,6 +14,7 @@ from profiles.reviewing import is_blind
 from profiles.rounding import shown
 from profiles.scoring import LAYERS, Panel, panel
 from profiles.states import PUBLIC, Role, State
+from profiles.surroundings import findings_around
 from profiles.workflow.waiting import reasons, waiting
 
 
@@ -58,7 +59,9 @@ class Decision:
 
     @cached_property
     def findings(self) -> list[gate.Finding]:
+        sees_pay = self.user.has_perm("profiles.view_pay")
         found = gate.findings(self.sealed.payload)
+        found += findings_around(self.sealed.payload, self.sealed.pay, sees_pay=sees_pay)
         return findings_without_panel(found) if self.is_blind else found
 
     @property

@@ -16,7 +16,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_POST
 
 from profiles import desk, reviewing, workflow
-from profiles.admin import bulk, review
+from profiles.admin import bulk, codes, market, review
 from profiles.admin.beside import Beside
 from profiles.admin.coverage import coverage
 from profiles.admin.decision import told_apart
@@ -95,7 +95,7 @@ class ProfileAdmin(Columns, HouseAdmin):
             ),
             path("<int:pk>/preview/", self.admin_site.admin_view(self.preview), name="profiles_profile_preview"),
         ]
-        return own + review.doors(self) + bulk.doors(self) + super().get_urls()
+        return own + review.doors(self) + bulk.doors(self) + codes.doors(self) + market.doors(self) + super().get_urls()
 
     def view_on_site(self, obj: Profile) -> str | None:
         published = obj.revisions.visible_to().exists()

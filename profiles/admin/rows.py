@@ -5,6 +5,8 @@ from django.contrib.admin.widgets import RelatedFieldWidgetWrapper
 from django.db.models import Field, JSONField, QuerySet
 from django.http import HttpRequest
 
+from profiles.admin.codes import MappingForm
+from profiles.admin.market import TakesProposals
 from profiles.admin.pasting import PastedMappings, PastedSkills, PastedSources
 from profiles.models import DeskPay, Mapping, SkillUse, Source
 from profiles.scoring import LAYERS
@@ -48,6 +50,7 @@ class SkillUseInline(DeskRows):
 
 class MappingInline(DeskRows):
     model = Mapping
+    form = MappingForm
     formset = PastedMappings
     max_num = 100
     fields = ("position", "system", "code", "label", "relation", "source")
@@ -61,7 +64,7 @@ class SourceInline(DeskRows):
     formfield_overrides = {JSONField: {"form_class": LayersField}}
 
 
-class PayInline(DeskRows):
+class PayInline(TakesProposals, DeskRows):
     model = DeskPay
     seen_by = ("view_pay",)
     max_num = 1

@@ -5,9 +5,10 @@ import gzip
 import zipfile
 import zlib
 from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from dataclasses import dataclass, field
 from decimal import Decimal, InvalidOperation
+from functools import cached_property
 from pathlib import Path, PurePosixPath
 from re import Pattern
 from typing import BinaryIO
@@ -112,8 +113,13 @@ class Table:
 
     def heads(self, wanted: Sequence[str]) -> bool:
         """Whether these headings stand in the table's first rows."""
-        with self._refusing():
-            return any(_places(cells, wanted, ()) for _, cells in _first(self.open(), PREAMBLE))
+        return any(_places(cells, wanted, ()) for _, cells in self._beginning)
+
+    @cached_property
+    def _beginning(self) -> list[tuple[int, list[str]]]:
+        """Read once: opening a spreadsheet starts a program."""
+        with self._refusing(), closing(self.open()) as rows:
+            return list(_first(rows, PREAMBLE))
 
     def _lines(self, needed: Sequence[str], others: Sequence[str]) -> Iterator[Line]:
         rows = self.open()

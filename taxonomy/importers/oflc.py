@@ -20,8 +20,8 @@ _YEAR = re.compile(r"(20\d\d-\d\d)")
 # The export tells wages by the hour, and of occupations that are paid by the year by the year; its own column that says
 # which is not in every copy, and no wage of an hour comes near the least of a year.
 MOST_AN_HOUR, MOST_A_YEAR = 1_500, 10_000_000
-# Names in the official geography were once read in the wrong encoding ("Mayag\x81ez").
-_MISREAD = re.compile(r"[\x80-\x9f]")
+# One name of the official geography holds a control character ("Mayag\x81uez"): what is left of a wrong encoding.
+_STRAY = re.compile(r"[\x80-\x9f]")
 
 
 def read(files: list[Path], edition: str = "") -> Gathered:
@@ -119,7 +119,7 @@ def _education(line: Line) -> tuple:
 
 
 def _name(line: Line, column: str) -> str:
-    name = _MISREAD.sub(lambda found: found[0].encode("latin-1").decode("cp437"), line.raw(column))
+    name = _STRAY.sub("", line.raw(column))
     if not name or len(name) > 120 or not name.isprintable():
         raise Wrong(column, f"the name of an area expected, found “{name[:40]}”")
     return name

@@ -58,6 +58,16 @@ class CodeElement(models.Model):
     def __str__(self) -> str:
         return f"{self.name} {self.importance}"
 
+    @property
+    def shown(self) -> str:
+        """To one place, as the source's own pages tell it."""
+        return f"{self.importance / 100:.1f}"
+
+    @property
+    def width(self) -> int:
+        """Of a bar that begins at 100: what is not important has none."""
+        return self.importance - 100
+
 
 class ToolKind(models.TextChoices):
     TECHNOLOGY = "technology", "technology"

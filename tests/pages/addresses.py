@@ -1,7 +1,7 @@
 """Every public address, one a line: what is open to all is walked for secrets, odd methods, policy and accessibility.
 
 A new public route fails tests/house/test_addresses.py until it has its line here. `KEY_M4` is approved in every
-canon that these addresses are asked of.
+canon that these addresses are asked of, and the occupation that it is mapped to is loaded (`publish` does both).
 """
 
 from config.audiences import Audience, audience_of
@@ -27,6 +27,7 @@ PAGES = {
     "coordinates": f"/coordinates/?key={KEY_M4}",
     "panel": "/panel/",
     "search": "/search/?q=plant",
+    "occupation": "/occupations/11-3051/",
 }
 # What other machines read.
 DATA = {

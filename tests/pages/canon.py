@@ -5,6 +5,7 @@ from collections import deque
 from urllib.parse import urlsplit
 
 from profiles.models import Revision
+from taxonomy.models import ClassificationCode, ClassificationSystem
 from tests.factories import FOCUS_CODE, FUNCTION_CODE, approved
 from tests.pages.reading import parse
 
@@ -18,8 +19,15 @@ def path(of: str, query: str = "") -> str:
 
 
 def publish(*levels: str, focus: str = FOCUS_CODE, function: str = FUNCTION_CODE, **changes) -> list[Revision]:
-    """Approved profiles of one focus; without a level named, its M4."""
+    """Approved profiles of one focus; without a level named, its M4. The occupation that they are mapped to is loaded."""
+    occupation()
     return [approved(code=key(level, focus, function), **changes) for level in levels or ("M4",)]
+
+
+def occupation(code: str = "11-3051") -> ClassificationCode:
+    """An entry of SOC, and nothing that hangs on it."""
+    system, _ = ClassificationSystem.objects.get_or_create(key="soc", edition="2018", defaults={"name": "SOC"})
+    return ClassificationCode.objects.get_or_create(system=system, code=code, defaults={"title": "Managers"})[0]
 
 
 def in_scope(level: str, scope: str, **changes) -> Revision:

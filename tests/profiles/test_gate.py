@@ -241,7 +241,11 @@ def test_mappings_shape():
 
 
 def test_codes_of_other_systems_have_shapes_of_their_own():
-    assert codes(mappings=[mapping("1321", system="ISCO-08")]) == []
+    assert codes(mappings=[mapping("1321", system="ISCO-08"), mapping("1321.2", system="ESCO")]) == []
+    assert (
+        codes(mappings=[mapping("13.21", system="ISCO-08"), mapping("1321", system="ESCO")]) == ["mappings.shape"] * 2
+    )
+    assert codes(mappings=[mapping("anything", system="In-house")]) == []
 
 
 def test_mappings_unconfirmed():
