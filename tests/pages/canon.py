@@ -19,7 +19,7 @@ def path(of: str, query: str = "") -> str:
 
 
 def publish(*levels: str, focus: str = FOCUS_CODE, function: str = FUNCTION_CODE, **changes) -> list[Revision]:
-    """Approved profiles of one focus; without a level named, its M4. The occupation that they are mapped to is loaded."""
+    """Approved profiles of one focus, without a level named its M4; and the occupation that they are mapped to."""
     occupation()
     return [approved(code=key(level, focus, function), **changes) for level in levels or ("M4",)]
 
