@@ -4,10 +4,10 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
-from profiles import occupations
 from taxonomy.importers.sources import load
 from taxonomy.models import ClassificationCode, ClassificationSystem, UsualEducation
-from tests.pages.canon import publish
+from tests import factories
+from tests.pages.canon import key, publish
 from tests.pages.reading import parse
 from tests.reference import (
     EXTRACT_COLUMNS,
@@ -129,16 +129,13 @@ def test_the_number_of_queries_is_fixed(client, loaded, code):
     assert len(queries) <= 19
 
 
-def test_profiles_that_are_mapped_to_it_are_named(client, loaded, monkeypatch):
-    approved = publish("M3", "M4")
-    monkeypatch.setattr("profiles.views.occupations.mapped_to", lambda code: approved if code == "11-3051" else [])
-    mapped = section(client.get(PAGE), "mapped")
-    assert [link.attrs["href"] for link in mapped.all("a")] == [f"/canon/{revision.key}/" for revision in approved]
+def test_profiles_that_are_mapped_to_it_are_named_and_drafts_are_not(client, loaded):
+    mapped = [{"system": "O*NET/SOC", "code": "11-3051.00", "label": "", "relation": "exact", "source": ""}]
+    approved = publish("M3", "M4", mappings=mapped)
+    factories.in_review(code=key("M5"), mappings=mapped)
+    found = section(client.get(PAGE), "mapped")
+    assert [link.attrs["href"] for link in found.all("a")] == [f"/canon/{revision.key}/" for revision in approved]
     assert "No approved profile is mapped" in section(client.get("/occupations/11-3000/"), "mapped").text
-
-
-def test_nothing_is_mapped_where_nothing_is_published(loaded):
-    assert occupations.mapped_to("11-3051") == []
 
 
 # -- finding ---------------------------------------------------------------------------------------

@@ -4,7 +4,7 @@ import io
 
 import pytest
 
-from profiles.management import progress
+from taxonomy.files import progress
 from taxonomy.files.progress import bar
 
 
