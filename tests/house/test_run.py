@@ -33,7 +33,10 @@ def close(monkeypatch, capsys):
         class MadeUp(contextlib.nullcontext):
             def __init__(self, *_: object, says_later: bool = False) -> None:
                 super().__init__(self)
-                self.ended = lambda result=left.pop(0): result
+                self.result = left.pop(0)
+
+            def ended(self) -> Result:
+                return self.result
 
         monkeypatch.delenv("TEST_DATABASE_URL", raising=False)
         monkeypatch.setattr(run, "temporary_server", server)
