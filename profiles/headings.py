@@ -65,8 +65,10 @@ def hang_skills(pairs: Sequence[tuple[Revision, dict[str, Any]]]) -> None:
     """Writes the headings of skills as these approved payloads name them; the last name of a skill is current."""
     wanted: dict[str, SkillHeading] = {}
     last: dict[int, str] = {}
+    named: dict[tuple[int, str, str], SkillHeading] = {}
     for skill, use in _skills(pairs):
-        heading = _skill_heading(skill, use)
+        name = skill, use["name"], use["type"]
+        heading = named.get(name) or named.setdefault(name, _skill_heading(*name))
         wanted[heading.address] = heading
         last[skill] = heading.address
     for heading in wanted.values():
@@ -96,11 +98,9 @@ def _skills(pairs: Sequence[tuple[Revision, dict[str, Any]]]) -> Iterable[tuple[
         yield from zip(by_revision.get(revision.pk, ()), payload["skills"], strict=True)
 
 
-def _skill_heading(skill: int, use: dict[str, Any]) -> SkillHeading:
-    folded = fold_name(use["name"])
-    return SkillHeading(
-        address=skill_address(folded), skill_id=skill, name=use["name"], folded=folded, type=use["type"]
-    )
+def _skill_heading(skill: int, name: str, kind: str) -> SkillHeading:
+    folded = fold_name(name)
+    return SkillHeading(address=skill_address(folded), skill_id=skill, name=name, folded=folded, type=kind)
 
 
 def _same_skill(a: SkillHeading | None, b: SkillHeading) -> bool:

@@ -2,8 +2,10 @@
 
 from decimal import ROUND_HALF_UP, Decimal
 from fractions import Fraction
+from functools import lru_cache
 
 
+@lru_cache(maxsize=4096, typed=True)
 def exact(value: float | int | str | Decimal | Fraction) -> Fraction:
     """The number as it is written: 4.35 is 435/100 and not its nearest binary neighbour."""
     return Fraction(str(value)) if isinstance(value, float) else Fraction(value)

@@ -7,6 +7,7 @@ import datetime
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
+from functools import lru_cache
 
 from profiles.rounding import exact, shown
 
@@ -32,7 +33,7 @@ class Dimension:
 
     @property
     def mean(self) -> Fraction | None:
-        return sum(self.scores) / len(self.scores) if self.scores else None
+        return _mean(self.scores)
 
     @property
     def shown(self) -> str:
@@ -44,11 +45,22 @@ class Dimension:
 
     @property
     def agreement(self) -> Fraction | None:
-        """r_wg = max(0, 1 − s²/2) on five points, s² with n − 1 (James, Demaree & Wolf 1984)."""
-        if len(self.scores) < 2:
-            return None
-        spread = sum((score - self.mean) ** 2 for score in self.scores) / (len(self.scores) - 1)
-        return max(Fraction(0), 1 - spread / 2)
+        return _agreement(self.scores)
+
+
+# Scores are few and come in halves, and a file asks of thousands of panels what is the same each time.
+@lru_cache(maxsize=4096)
+def _mean(scores: tuple[Fraction, ...]) -> Fraction | None:
+    return sum(scores) / len(scores) if scores else None
+
+
+@lru_cache(maxsize=4096)
+def _agreement(scores: tuple[Fraction, ...]) -> Fraction | None:
+    """r_wg = max(0, 1 − s²/2) on five points, s² with n − 1 (James, Demaree & Wolf 1984)."""
+    if len(scores) < 2:
+        return None
+    spread = sum((score - _mean(scores)) ** 2 for score in scores) / (len(scores) - 1)
+    return max(Fraction(0), 1 - spread / 2)
 
 
 @dataclass(frozen=True)
