@@ -109,5 +109,5 @@ def _band(a: Revision, b: Revision) -> str:
 
 
 def _shared(row: Revision, skills: set[str]) -> Revision:
-    row.shared = sum(use.skill.folded in skills for use in row.skill_rows.all())
+    row.shared = {use.skill.folded for use in row.skill_rows.all()} & skills
     return row
