@@ -655,7 +655,7 @@ def test_as_published_is_not_gated(load):
 def test_as_published_publishes_headings_and_freezes_codes(load):
     publish(load)
     headings = set(Heading.objects.values_list("kind", "code"))
-    assert headings == {("function", "SALES"), ("focus", "KEY1"), ("track", "M")}
+    assert headings == {("function", "SALES"), ("focus", "KEY1"), ("track", "M"), ("level", "M4")}
     assert Function.objects.get(code="SALES").frozen_at is not None
     assert Level.objects.get(code="M3").frozen_at is None
 
