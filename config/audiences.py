@@ -44,6 +44,7 @@ TABLE = (
     ("admin:profiles_profile_set_aside", Audience.CURATOR),
     ("admin:profiles_profile_answer", Audience.CURATOR),
     ("admin:profiles_profile_pay", Audience.CURATOR),
+    ("admin:profiles_profile_scaffold", Audience.CURATOR),
     ("admin:profiles_profile_*review*", Audience.DESK),
     ("admin:profiles_profile_*", Audience.DESK),
     ("admin:profiles_revision_approve", Audience.APPROVER),

@@ -36,6 +36,7 @@ class Proposal:
     as_of: str
     currency: str = "USD"
     region: str = "US"
+    published: str = "oews"  # key of the loaded source that the figures are from
 
     @property
     def figures(self) -> dict[str, object]:
@@ -98,6 +99,7 @@ def from_levels(code: str, rank: int, levels: Mapping[int, int], *, edition: str
         basis=f"modelled: prevailing wage level {level} of {code} for rank {rank} ({span}), middle of areas",
         source=f"DOL OFLC {edition}, {code}",
         as_of=as_of(edition),
+        published="oflc",
     )
 
 

@@ -29,6 +29,12 @@ def codes_of(mappings: Iterable[dict]) -> list[str]:
     return list(dict.fromkeys(m["code"][:7] for m in fit))[:MOST_CODES]
 
 
+def nearest_of(mappings: Iterable[dict]) -> str:
+    """The nearest mapped code as it is mapped, of six or eight digits; "" where there is none."""
+    fit = [m for m in mappings if m["system"] == MAPPED and SHAPES[MAPPED][0].fullmatch(m["code"])]
+    return min(fit, key=lambda m: NEARNESS.index(m.get("relation") or ""), default={"code": ""})["code"]
+
+
 def _of_code(code: str, rank: int) -> Iterable[Proposal]:
     row = wages.newest(code)
     if row is not None and not row.hourly:

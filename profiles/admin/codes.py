@@ -52,18 +52,18 @@ class MappingForm(forms.ModelForm):
         cleaned = super().clean()
         system, code = cleaned.get("system", ""), cleaned.get("code", "")
         if code and not cleaned.get("label"):
-            cleaned["label"] = _title_of(system, code)
+            cleaned["label"] = title_of(system, code)
         if code and {"system", "code"} & set(self.changed_data):
-            self.instance.edition = _edition_of(system, code)
+            self.instance.edition = edition_of(system, code)
         return cleaned
 
 
-def _title_of(system: str, code: str) -> str:
+def title_of(system: str, code: str) -> str:
     key = source_of(system, code)
     row = ClassificationCode.objects.filter(system__key=key, code=code).only("title").first() if key else None
     return row.title if row else ""
 
 
-def _edition_of(system: str, code: str) -> str:
+def edition_of(system: str, code: str) -> str:
     found = ClassificationSystem.objects.newest(source_of(system, code) or "")
     return found.edition if found else ""

@@ -11,6 +11,7 @@ from django.forms.models import BaseInlineFormSet
 from pydantic import BaseModel
 from pydantic import ValidationError as RecordFault
 
+from profiles.admin.codes import edition_of, title_of
 from profiles.desk import ensure_skills
 from profiles.forms import LinesField
 from profiles.models import Mapping, SkillUse
@@ -162,3 +163,11 @@ class PastedMappings(PastedRows):
         return row.system, row.code
 
     named = identity
+
+    def rows(self, records: list[MappingRecord]) -> list[Mapping]:
+        """As where one is typed: a label left empty is filled in, and the edition that the code was looked up in."""
+        rows = super().rows(records)
+        for row in rows:
+            row.label = row.label or title_of(row.system, row.code)
+            row.edition = row.edition or edition_of(row.system, row.code)
+        return rows

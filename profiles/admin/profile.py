@@ -16,7 +16,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_POST
 
 from profiles import desk, reviewing, workflow
-from profiles.admin import bulk, codes, market, review
+from profiles.admin import bulk, codes, market, review, scaffold
 from profiles.admin.beside import Beside
 from profiles.admin.coverage import coverage
 from profiles.admin.decision import told_apart
@@ -95,7 +95,8 @@ class ProfileAdmin(Columns, HouseAdmin):
             ),
             path("<int:pk>/preview/", self.admin_site.admin_view(self.preview), name="profiles_profile_preview"),
         ]
-        return own + review.doors(self) + bulk.doors(self) + codes.doors(self) + market.doors(self) + super().get_urls()
+        rooms = (review, bulk, codes, market, scaffold)
+        return own + [door for room in rooms for door in room.doors(self)] + super().get_urls()
 
     def view_on_site(self, obj: Profile) -> str | None:
         published = obj.revisions.visible_to().exists()
@@ -104,10 +105,13 @@ class ProfileAdmin(Columns, HouseAdmin):
     # -- saving ------------------------------------------------------------------------------------
 
     def changeform_view(self, request, object_id=None, form_url="", extra_context=None) -> HttpResponse:
+        told = scaffold.take_into(request, object_id)
         if stale := self._stale(request, object_id):
             return self._conflict(request, object_id, stale)
         try:
             response = super().changeform_view(request, object_id, form_url, extra_context)
+            if told and response.status_code == HTTPStatus.FOUND:
+                messages.info(request, told)
         except Conflict as conflict:
             return self._conflict(request, object_id, conflict)
         except IntegrityError:
@@ -193,6 +197,8 @@ class ProfileAdmin(Columns, HouseAdmin):
     def render_change_form(self, request, context, add=False, change=False, form_url="", obj=None) -> HttpResponse:
         beside = context.get("beside")
         told = (beside.findings, beside.counts) if beside else ((), {})
+        may_write = self.has_change_permission(request, obj) if change else self.has_add_permission(request)
+        context["palette"] = scaffold.palette_for(request, beside.profile if beside else None) if may_write else None
         context["sections"] = sections_of(context["adminform"], context["inline_admin_formsets"], *told)
         return super().render_change_form(request, context, add, change, form_url, obj)
 
