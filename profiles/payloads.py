@@ -5,7 +5,7 @@ of their own. Old schemas stay readable for good: `read` brings any of them to t
 """
 
 import json
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
 from operator import attrgetter
@@ -20,11 +20,13 @@ from profiles.people import name_of
 from profiles.records import ProfileRecord, ReviewRecord
 from profiles.scoring import DIMENSIONS
 from taxonomy.codes import GLOBAL
-from taxonomy.models import Focus, Guideline, Level, PayBaseline, PayFigures
+from taxonomy.models import ClassificationSystem, Focus, Guideline, Level, PayBaseline, PayFigures
 from taxonomy.models.guideline import COLUMNS
 from taxonomy.models.levels import ATTRIBUTES
+from taxonomy.occupations.offering import base_of
 
 SCHEMA = 1
+OUTSIDE = "occupation"
 FROM_A_FILE = {"origin": "file", "recorded_by": ""}
 FIGURES = ("currency", "median", "low", "high", "basis", "region", "source", "as_of")
 
@@ -166,7 +168,7 @@ def draft(profile: Profile, content: Content, marks: Marks, basis: "BasisBook") 
             }
             for review in plain["panel"]
         ],
-        "basis": basis.of(profile),
+        "basis": basis.of(profile) | basis.outside(plain["mappings"]),
         "pay_seal": sealing.pay_seal(part, salt) if any(part.values()) else None,
     }
     return Draft(payload, part, salt, content.digest)
@@ -191,9 +193,13 @@ def own_pay(revision: Revision) -> dict[str, Any] | None:
 
 
 class BasisBook:
-    """The shared texts that profiles rest on, read once each: for one submission or for thousands."""
+    """The shared texts that profiles rest on, read once each: for one submission or for thousands.
 
-    def __init__(self) -> None:
+    `outside=False` leaves out what is told of the mapped occupation: for whoever seals and shows nothing.
+    """
+
+    def __init__(self, *, outside: bool = True) -> None:
+        self._asks_outside = outside
         self._levels: dict[int, list[Level]] = {}
         for level in Level.objects.select_related("track").order_by("track__order", "step"):
             self._levels.setdefault(level.track_id, []).append(level)
@@ -214,6 +220,18 @@ class BasisBook:
             "levels": [_step(row) for row in ladder],
             "guidelines": self._ladder_guidelines(focus, ladder),
         }
+
+    @cached_property
+    def _base(self) -> Callable[[str], dict[str, Any] | None]:
+        """Two queries an occupation, however many profiles are mapped to it; none where O*NET is not loaded."""
+        loaded = self._asks_outside and ClassificationSystem.objects.filter(key="onet").exists()
+        return lru_cache(maxsize=1024)(base_of) if loaded else lambda code: None
+
+    def outside(self, mappings: Iterable[Mapping[str, str]]) -> dict[str, Any]:
+        """`occupation`: the base of the first mapped occupation. No key where nothing is known, as in older texts."""
+        code = next((m["code"] for m in mappings if m["system"] == "O*NET/SOC"), "")
+        base = self._base(code) if code else None
+        return {OUTSIDE: base} if base else {}
 
     def _ladder_guidelines(self, focus: Focus, ladder: Iterable[Level]) -> list[dict[str, str]]:
         rows = self._guidelines(focus.function_id)

@@ -34,7 +34,7 @@ def weigh(profile: Profile, content: Content) -> None:
 
 def weigh_many(weights: Sequence[Weight]) -> None:
     """A fixed number of queries, however many; the shared texts aside, which are read focus by focus."""
-    book = payloads.BasisBook()
+    book = payloads.BasisBook(outside=False)
     rows = [_counted(weight, book) for weight in weights]
     DeskFindings.objects.bulk_create(rows, update_conflicts=True, unique_fields=["profile"], update_fields=COLUMNS)
     pay = {weight.profile.pk: weight.content.pay for weight in weights}

@@ -44,7 +44,7 @@ class Beside:
     @cached_property
     def draft(self) -> payloads.Draft:
         marks = payloads.marks_of(self.profile, self.content)
-        return payloads.draft(self.profile, self.content, marks, payloads.BasisBook())
+        return payloads.draft(self.profile, self.content, marks, payloads.BasisBook(outside=False))
 
     @cached_property
     def is_blind(self) -> bool:

@@ -125,6 +125,7 @@ PARTS = (
         "levels", "level of the track", _basis_items("levels"), "levels of the track", (_exactly("code"),), basis=True
     ),
     Part("guidelines", "guideline", _basis_items("guidelines"), "guidelines", (_exactly("level"),), basis=True),
+    Part("occupation", "occupational base", _basis("occupation"), basis=True),
 )
 
 

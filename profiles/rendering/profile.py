@@ -217,6 +217,15 @@ class ProfilePage:
         groups = [(head, [s for s in self.payload["skills"] if s["type"] == kind]) for kind, head in heads]
         return [(head, skills) for head, skills in groups if skills]
 
+    @property
+    def base(self) -> dict[str, Any] | None:
+        """What the mapped occupation asks of anybody in it, as it was sealed; None in texts that know of none."""
+        return self.basis.get("occupation")
+
+    @property
+    def base_layers(self) -> list[tuple[str, list[str]]]:
+        return [(head, self.base[name]) for name, head in (("skills", "Skills"), ("knowledge", "Knowledge"))]
+
     # -- evidence ----------------------------------------------------------------------------------
 
     @cached_property

@@ -89,10 +89,15 @@ def stands_on_another(revision: Revision, book: payloads.BasisBook) -> bool:
     payload = payloads.read(revision.payload, revision.schema)
     pay, baselines = payloads.pay_of(revision) or {}, book.baselines(revision.profile)
     return (
-        payload["basis"] != book.of(revision.profile)
+        _inside(payload["basis"]) != book.of(revision.profile)
         or any(pay.get(name) != baseline for name, baseline in baselines.items())
         or _spelled_otherwise(payload["skills"], [row.skill for row in revision.skill_rows.all()])
     )
+
+
+def _inside(basis: Mapping[str, object]) -> dict[str, object]:
+    """What this canon answers for: a later release of outside data makes no text stale."""
+    return {name: value for name, value in basis.items() if name != payloads.OUTSIDE}
 
 
 def _spelled_otherwise(uses: Iterable[Mapping[str, str]], skills: Iterable[Skill]) -> bool:

@@ -7,7 +7,8 @@ from django.utils import timezone
 
 from profiles.importers.bundle import Mode, import_bundle
 from profiles.models import Revision
-from taxonomy.models import Guideline, Level, PayBaseline, Skill
+from taxonomy.importers.sources import load
+from taxonomy.models import ClassificationSystem, Guideline, Level, PayBaseline, Skill
 from tests.factories import (
     FOCUS,
     FOCUS_CODE,
@@ -29,6 +30,7 @@ from tests.factories import (
 )
 from tests.pages.canon import in_scope, key, path, publish
 from tests.pages.reading import main, read
+from tests.reference import onet_zip
 
 pytestmark = pytest.mark.django_db
 
@@ -647,3 +649,29 @@ def test_crumbs_and_page_title(client):
         (FUNCTION, f"/canon/{FUNCTION_CODE}/"),
         (FOCUS, f"/canon/{FUNCTION_CODE}.{FOCUS_CODE}/"),
     ]
+
+
+# -- skill layers ----------------------------------------------------------------------------------
+
+
+def test_the_base_of_the_occupation_stands_apart_from_what_the_role_applies(client, tmp_path):
+    load("onet", [onet_zip(tmp_path)])
+    approved(mappings=[{"system": "O*NET/SOC", "code": "11-3051"}])
+    ClassificationSystem.objects.all().delete()  # what was sealed is what is shown
+    skills = section(main(client, PATH), "skills")
+    assert skills.texts("h3")[-1] == "Occupational base"
+    assert skills.one("dl", class_="pairs").pairs() == {
+        "Skills": "Judgment, Active Listening",
+        "Knowledge": "Processing",
+    }
+    told = "U.S. Department of Labor, Employment and Training Administration"
+    assert skills.texts("p", class_="soft")[1] == (
+        f"Asked of anybody in Industrial Production Managers, most important first (O*NET 30.1, {told}, CC BY 4.0)."
+    )
+    assert "Judgment" not in [name for uses in skills.all("dl", class_="uses") for name in uses.pairs()]
+
+
+def test_a_text_sealed_without_reference_data_shows_no_base(client, tmp_path):
+    approved(mappings=[{"system": "O*NET/SOC", "code": "11-3051"}])
+    load("onet", [onet_zip(tmp_path)])
+    assert "Occupational base" not in section(main(client, PATH), "skills").texts("h3")

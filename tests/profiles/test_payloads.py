@@ -8,12 +8,15 @@ from django.test.utils import CaptureQueriesContext
 
 from profiles import payloads, sealing
 from profiles.models import Mapping, Objection, PanelScore
-from profiles.payloads import BasisBook, Content, Marks
+from profiles.payloads import OUTSIDE, BasisBook, Content, Marks
+from profiles.workflow import resting
+from taxonomy.importers.sources import load
 from taxonomy.models import Guideline, Level, PayBaseline
 from tests.factories import (
     FOCUS_CODE,
     FUNCTION_CODE,
     KEY_M4,
+    approved,
     confirm,
     curator,
     focus,
@@ -25,6 +28,7 @@ from tests.factories import (
     on_desk,
     record,
 )
+from tests.reference import onet_zip
 
 pytestmark = pytest.mark.django_db
 
@@ -183,6 +187,52 @@ def test_a_book_reads_shared_texts_once_however_many_profiles():
         for profile, content in zip(profiles, contents, strict=True):
             payloads.draft(profile, content, Marks(), book)
     assert len(captured) == 0
+
+
+# -- the mapped occupation ---------------------------------------------------------------------------
+
+MAPPED = [{"system": "ESCO", "code": "1321.2"}, {"system": "O*NET/SOC", "code": "11-3051"}]
+BASE = {
+    "code": "11-3051.00",
+    "title": "Industrial Production Managers",
+    "system": "O*NET",
+    "edition": "30.1",
+    "publisher": "U.S. Department of Labor, Employment and Training Administration",
+    "licence": "CC BY 4.0",
+    "skills": ["Judgment", "Active Listening"],
+    "knowledge": ["Processing"],
+}
+
+
+def test_the_base_of_the_first_mapped_occupation_is_sealed_where_it_is_known(tmp_path):
+    profile, bare = on_desk(mappings=MAPPED), on_desk(code="PLANTO.OTHER1.M4", mappings=[])
+    assert OUTSIDE not in draft(profile).payload["basis"]
+    load("onet", [onet_zip(tmp_path)])
+    assert draft(profile).payload["basis"][OUTSIDE] == BASE
+    assert OUTSIDE not in draft(bare).payload["basis"]
+    unknown = on_desk(code="PLANTO.OTHER2.M4", mappings=[{"system": "O*NET/SOC", "code": "99-9999"}])
+    assert OUTSIDE not in draft(unknown).payload["basis"]
+
+
+def test_a_book_asks_for_an_occupation_once_however_many_profiles(tmp_path):
+    load("onet", [onet_zip(tmp_path)])
+    profiles = [fresh(on_desk(code=f"PLANTO.MANY{i}.M4", mappings=MAPPED)) for i in range(3)]
+    contents = [Content(payloads.record_of(profile)) for profile in profiles]
+    for number in (1, 3):
+        book = BasisBook()
+        with CaptureQueriesContext(connection) as captured:
+            for content in contents[:number]:
+                book.outside(content.plain["mappings"])
+        assert len(captured) == 3  # is it loaded, its entry, its elements
+
+
+def test_a_later_release_of_outside_data_makes_no_text_stale(tmp_path):
+    load("onet", [onet_zip(tmp_path, release="29.0")])
+    revision = approved(mappings=MAPPED)
+    load("onet", [onet_zip(tmp_path)])
+    assert not resting.stands_on_another(revision, BasisBook())
+    sealed = payloads.read(revision.payload, revision.schema)
+    assert sealed["basis"][OUTSIDE] == BASE | {"edition": "29.0"}
 
 
 # -- pay -------------------------------------------------------------------------------------------

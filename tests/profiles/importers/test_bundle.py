@@ -20,6 +20,7 @@ from profiles.people import name_of, service_account
 from profiles.states import State
 from profiles.workflow import Refused
 from taxonomy.importers import Change
+from taxonomy.importers.sources import load as load_reference
 from taxonomy.models import Function, Guideline, Level, PayBaseline, Skill
 from tests.factories import (
     all_rounder,
@@ -48,6 +49,7 @@ from tests.factories import (
     wipe,
     withdrawn,
 )
+from tests.reference import onet_zip
 
 pytestmark = pytest.mark.django_db
 
@@ -827,6 +829,21 @@ def test_a_full_bundle_restores_the_same_seals_states_and_trail(load):
         record | ({"origin": "imported"} if record.get("state", "in review") != "in review" else {})
         for record in records
     ]
+
+
+def test_a_full_bundle_restores_seals_over_an_occupation_whether_it_is_loaded_there_or_not(load, tmp_path):
+    load_reference("onet", [onet_zip(tmp_path)])
+    approved(mappings=[{"system": "O*NET/SOC", "code": "11-3051"}])
+    told = list(Revision.objects.values_list("key", "seal", "payload"))
+    assert '"edition":"30.1"' in told[0][2]
+    records = [json.loads(json.dumps(record.written())) for record in whole_canon(title="Backup")]
+    wipe()
+    load(*records, mode=Mode.AS_PUBLISHED)
+    assert list(Revision.objects.values_list("key", "seal", "payload")) == told
+    # A plain bundle has no sealed texts in it: told again where the occupation is loaded by now, it changes nothing.
+    load_reference("onet", [onet_zip(tmp_path)])
+    load(*records, mode=Mode.AS_PUBLISHED)
+    assert list(Revision.objects.values_list("key", "seal", "payload")) == told
 
 
 def test_a_full_bundle_restores_who_made_every_move_and_when(load):
