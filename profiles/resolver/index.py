@@ -33,6 +33,7 @@ FEATURES = (
     "meaning_letters",
     "size",
     "exact",
+    "employment",
 )
 
 
@@ -96,6 +97,7 @@ class Index:
                 self.meanings["meaning_letters"].cosines(parts["letters"], letters),
                 self.arrays["entry_sizes"],
                 (nearest > 0.999).astype(np.float32),
+                self.arrays["employment"],
             ],
             axis=-1,
         )
@@ -141,7 +143,7 @@ class Index:
         arrays |= _heads(read, owners, entries)
         arrays |= _meanings(stems, letters, tasks, owners, len(entries))
         arrays["entry_sizes"] = np.log1p(np.bincount(owners, minlength=len(entries))).astype(np.float32)
-        arrays["employment"] = np.array([entry.employment for entry in entries], np.float32)
+        arrays["employment"] = _employment(entries)
         for name, part in parts.items():
             arrays |= {f"{name}.{a}": values for a, values in part.arrays().items()}
         return cls([e.code for e in entries], [e.label for e in entries], spelled, arrays)
@@ -173,6 +175,13 @@ def _titles_of(entries: Sequence[Entry]) -> tuple[list[str], list[titles.Title],
                 read.append(title)
                 owners.append(number)
     return spelled, read, owners
+
+
+def _employment(entries: Sequence[Entry]) -> np.ndarray:
+    """Logarithms; what is not known stands at the middle of what is, and where nothing is, all are equal."""
+    known = sorted(entry.employment for entry in entries if entry.employment > 0)
+    middle = known[len(known) // 2] if known else 1.0
+    return np.log10([max(entry.employment or middle, 100.0) for entry in entries]).astype(np.float32)
 
 
 def _counted(text: str) -> Counter[int]:
