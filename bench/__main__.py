@@ -1,12 +1,14 @@
 """python -m bench make N FILE: writes a synthetic canon of N approved profiles; weight URL: weighs a page.
 
 Load it with the real importer and time that: /usr/bin/time -v python manage.py import_canon FILE --as-published
+
+python -m bench resolver calibrate|examine: how well job titles are resolved (see bench/resolver.py).
 """
 
 import argparse
 from pathlib import Path
 
-from bench import synthetic, weight
+from bench import resolver, synthetic, weight
 
 
 def main() -> None:
@@ -19,6 +21,16 @@ def main() -> None:
     weighed = commands.add_parser("weight", help="weigh a page with all that it fetches, as it goes over the wire")
     weighed.add_argument("address")
     weighed.set_defaults(run=lambda given: weight.tell(given.address))
+    titles = commands.add_parser("resolver", help="calibrate or examine the resolver").add_subparsers(required=True)
+    calibrate = titles.add_parser("calibrate", help="find the weights on hidden titles")
+    calibrate.set_defaults(run=lambda given: resolver.calibrate(given.old, given.wages))
+    examine = titles.add_parser("examine", help="ask for the titles that only a later release has")
+    examine.set_defaults(run=lambda given: resolver.examine(given.old, given.new, given.wages, given.drawing))
+    for command in (calibrate, examine):
+        command.add_argument("old", type=Path, help="O*NET text zip")
+        command.add_argument("--wages", type=Path, help="national OEWS extract, csv.gz")
+    examine.add_argument("new", type=Path, help="the zip of a later release")
+    examine.add_argument("--drawing", type=Path, help="write the reliability diagram there")
     given = parser.parse_args()
     given.run(given)
 

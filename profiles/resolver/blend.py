@@ -12,7 +12,21 @@ from profiles.resolver.index import FEATURES
 # Bands of field.md for titles: right about nine times in ten, worth a person's look, and said plainly to be nothing.
 NEAR, REVIEW = 0.70, 0.15
 
-WEIGHTS = dict.fromkeys(FEATURES, 1.0)
+WEIGHTS = {
+    "nearest_title": 0.249,
+    "title_votes": 0.356,
+    "all_titles": -0.100,
+    "all_titles_letters": 1.819,
+    "tasks": 0.323,
+    "tools": 0.075,
+    "word_odds": 0.385,
+    "head_odds": 0.180,
+    "meaning": 4.300,
+    "meaning_letters": 1.991,
+    "size": 1.273,
+    "exact": 1.007,
+    "employment": 0.974,
+}
 
 
 def probabilities(features: np.ndarray, weights: np.ndarray | None = None) -> np.ndarray:
