@@ -74,7 +74,9 @@ def employment(path: Path | None) -> dict[str, float]:
     if path is None:
         return {}
     with gzip.open(path, "rt", newline="") as file:
-        return {row["soc_code"]: float(row["employment"]) for row in csv.DictReader(file) if row["employment"].isdigit()}
+        return {
+            row["soc_code"]: float(row["employment"]) for row in csv.DictReader(file) if row["employment"].isdigit()
+        }
 
 
 def entries(source: Release, rows: Iterable[tuple[str, str]], people: Mapping[str, float]) -> list[Entry]:

@@ -51,7 +51,9 @@ def of_occupations(raw: str, index: Index, *, most: int = MOST) -> Answer:
         return Answer(raw, title.level_hint, ())
     odds = blend.probabilities(index.features(title))
     best = np.argsort(-odds, kind="stable")[:most]
-    found = tuple(_candidate(index, title, int(place), float(odds[place])) for place in best if odds[place] >= WORTH_TELLING)
+    found = tuple(
+        _candidate(index, title, int(place), float(odds[place])) for place in best if odds[place] >= WORTH_TELLING
+    )
     return Answer(raw, title.level_hint, found)
 
 

@@ -74,13 +74,18 @@ def build() -> Index | None:
 def _entries() -> Iterable[Entry]:
     """One for each occupation of six digits; where O*NET tells more than one of it, they are taken together."""
     codes = ClassificationCode.objects.filter(system__key__in=SOURCES)
-    labels = {code[SIX_DIGITS]: title for code, title in _rows(codes.filter(system__key="onet").order_by("-code"), "title")}
+    labels = {
+        code[SIX_DIGITS]: title for code, title in _rows(codes.filter(system__key="onet").order_by("-code"), "title")
+    }
     if not labels:
         return
     titles = _joined(CodeTitle.objects, "title")
     short = _joined(CodeTitle.objects.exclude(short=""), "short")
     about = _joined(ClassificationCode.objects, "definition", code="code", system="system__key__in")
-    tasks, tools = _joined(CodeTask.objects, "text"), _joined(CodeTool.objects.filter(kind="technology"), "name", "category")
+    tasks, tools = (
+        _joined(CodeTask.objects, "text"),
+        _joined(CodeTool.objects.filter(kind="technology"), "name", "category"),
+    )
     people = _employment()
     for code, label in sorted(labels.items()):
         yield Entry(

@@ -203,7 +203,9 @@ def _of_entries(rows: Sequence[np.ndarray], owners: np.ndarray, count: int) -> P
     return _postings(counts)
 
 
-def _odds(stems: Sequence[list[int]], owners: np.ndarray, count: int, prior: float = 30.0) -> tuple[Postings, np.ndarray]:
+def _odds(
+    stems: Sequence[list[int]], owners: np.ndarray, count: int, prior: float = 30.0
+) -> tuple[Postings, np.ndarray]:
     """Naive Bayes over the words of an entry's titles, smoothed by how common a word is (Dirichlet)."""
     own = [Counter() for _ in range(count)]
     for terms, owner in zip(stems, owners, strict=True):

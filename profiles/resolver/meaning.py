@@ -47,7 +47,9 @@ class Meaning:
         rows = vectors * spread_of
         rows /= np.maximum(np.sqrt((rows**2).sum(1, keepdims=True)), 1e-9)
         terms = [(block.T @ vectors / spread_of).astype(np.float16) for block in table.blocks()]
-        return cls(np.concatenate(terms) if terms else np.zeros((0, width), np.float16), places, rows.astype(np.float32))
+        return cls(
+            np.concatenate(terms) if terms else np.zeros((0, width), np.float16), places, rows.astype(np.float32)
+        )
 
 
 class _Table:

@@ -64,6 +64,4 @@ class Postings:
         lengths = ends - begins
         offsets = np.repeat(begins - np.concatenate([[0], np.cumsum(lengths)[:-1]]), lengths)
         places = np.arange(total) + offsets
-        return np.bincount(
-            self.rows[places], self.weights[places] * np.repeat(weights, lengths), minlength=self.size
-        )
+        return np.bincount(self.rows[places], self.weights[places] * np.repeat(weights, lengths), minlength=self.size)

@@ -48,7 +48,13 @@ def test_any_text_is_read(raw):
 
 @pytest.mark.parametrize(
     ("word", "expected"),
-    [("supervisors", "supervisor"), ("managers", "manager"), ("studies", "study"), ("nursing", "nurs"), ("boss", "boss")],
+    [
+        ("supervisors", "supervisor"),
+        ("managers", "manager"),
+        ("studies", "study"),
+        ("nursing", "nurs"),
+        ("boss", "boss"),
+    ],
 )
 def test_stems(word, expected):
     assert stem(word) == expected
