@@ -1,27 +1,46 @@
 """The resolver: which occupation or profile a job title means, with a score, its band and the evidence. No model.
 
-Titles from employers' files are read (`titles`), held against an index of reference titles (`index`, kept by `corpus`),
-and answered (`answers`). Deterministic: the same data give the same answer.
+Titles from employers' files are read (`titles`), held against an index of reference titles (`index`, kept by `corpus`)
+and against the names of what stands here (`standing`), and answered (`answers`, `roles`). Deterministic: the same data
+give the same answer. What it needs is imported where it is used: processes that resolve nothing do not carry it.
 """
 
-from collections.abc import Callable
-from functools import lru_cache
+from collections.abc import Iterable, Iterator
+from itertools import islice
+
+KINDS = ("occupations", "profiles")
+CHUNK = 200  # titles whose names are looked up together
 
 
 class NotIndexed(Exception):
     """Titles cannot be resolved yet; the message says what to do."""
 
 
-def resolver_to(kind: str, *, most: int = 5) -> Callable:
-    """A function title → Answer, to "occupations" or "profiles"; a title that comes again is answered from memory.
+class Resolver:
+    """Titles → answers, to "occupations" (NotIndexed where none are) or to "profiles" (by names alone where none are)."""
 
-    Raises NotIndexed. What it needs is imported here, so that processes that resolve nothing do not carry it.
-    """
-    from profiles.resolver import answers, corpus
+    def __init__(self, kind: str, *, most: int = 5) -> None:
+        from profiles.resolver import corpus
 
-    index = corpus.index()
-    if index is None:
-        raise NotIndexed("No titles are indexed: run manage.py index_titles (after manage.py reference load).")
-    if kind == "occupations":
-        return lru_cache(maxsize=20_000)(lambda raw: answers.of_occupations(raw, index, most=most))
-    raise ValueError(f"occupations or profiles expected, found {kind}")
+        if kind not in KINDS:
+            raise ValueError(f"occupations or profiles expected, found {kind}")
+        self.kind, self.most, self.index = kind, most, corpus.index()
+        if self.index is None and kind == "occupations":
+            raise NotIndexed("No titles are indexed: run manage.py index_titles (after manage.py reference load).")
+
+    def one(self, raw: str, **hints: str):
+        """The answer to one title; hints are `level` and `function`, for profiles."""
+        return next(self.many([raw], **hints))
+
+    def many(self, raws: Iterable[str], **hints: str) -> Iterator:
+        """An answer a title, in their order; any number of titles, a chunk in memory."""
+        from profiles.resolver import answers, roles, standing
+
+        raws = iter(raws)
+        while chunk := list(islice(raws, CHUNK)):
+            named = standing.named(chunk)
+            for raw in chunk:
+                if self.kind == "occupations":
+                    yield answers.of_occupations(raw, self.index, here=named[raw], most=self.most)
+                else:
+                    yield roles.of_profiles(raw, self.index, here=named[raw], most=self.most, **hints)

@@ -1,15 +1,21 @@
 """What is answered to a title: candidates with score, band and evidence; none where nothing is near enough."""
 
+from collections.abc import Sequence
 from dataclasses import asdict, dataclass
 
 import numpy as np
 
 from profiles.resolver import blend, titles
 from profiles.resolver.index import Index
+from profiles.resolver.standing import Name
 
 MOST = 5
 # Below this a candidate is not worth a line, whatever stands above it.
 WORTH_TELLING = 0.02
+# Where none of its words is known, only letters speak; never enough for more than a hint.
+OF_LETTERS = 0.9 * blend.REVIEW
+# What people here call a profile means its occupations first; the rest is left to what is known outside.
+CONFIRMED = 0.8
 
 
 @dataclass(frozen=True)
@@ -29,7 +35,7 @@ class Answer:
 
     title: str
     level_hint: str
-    candidates: tuple[Candidate, ...]
+    candidates: tuple[Candidate, ...] = ()
 
     @property
     def band(self) -> str:
@@ -40,29 +46,52 @@ class Answer:
         return self.band == "none"
 
     def plain(self) -> dict:
-        told = asdict(self)
-        return told | {"candidates": [asdict(candidate) for candidate in self.candidates]}
+        return {
+            "title": self.title,
+            "level_hint": self.level_hint,
+            "candidates": [asdict(candidate) for candidate in self.candidates],
+        }
 
 
-def of_occupations(raw: str, index: Index, *, most: int = MOST) -> Answer:
-    """Occupations that a title may mean, the likeliest first."""
+def of_occupations(raw: str, index: Index, *, here: Sequence[Name] = (), most: int = MOST) -> Answer:
+    """Occupations that a title may mean, the likeliest first; `here` are profiles that stand under this very name."""
     title = titles.read(raw)
     if not title.words:
-        return Answer(raw, title.level_hint, ())
-    odds = blend.probabilities(index.features(title))
+        return Answer(raw, title.level_hint)
+    odds, confirmed = chances(title, index, here)
     best = np.argsort(-odds, kind="stable")[:most]
-    found = tuple(
-        _candidate(index, title, int(place), float(odds[place])) for place in best if odds[place] >= WORTH_TELLING
+    found = (
+        candidate(index.codes[place], index.labels[place], odds[place], _why(index, title, int(place), confirmed))
+        for place in best
+        if odds[place] >= WORTH_TELLING
     )
-    return Answer(raw, title.level_hint, found)
+    return Answer(raw, title.level_hint, tuple(found))
 
 
-def _candidate(index: Index, title: titles.Title, place: int, score: float) -> Candidate:
+def chances(title: titles.Title, index: Index, here: Sequence[Name] = ()) -> tuple[np.ndarray, dict[int, Name]]:
+    """The probability of each occupation, and the places of those that names here speak for."""
+    odds = blend.probabilities(index.features(title))
+    if not index.knows(title):
+        odds = odds * min(1.0, OF_LETTERS / odds.max())
+    places = {code: place for place, code in enumerate(index.codes)} if here else {}
+    confirmed = {places[code]: name for name in reversed(here) for code in name.occupations if code in places}
+    if confirmed:
+        odds = odds * (1 - CONFIRMED)
+        odds[list(confirmed)] += CONFIRMED / len(confirmed)
+    return odds, confirmed
+
+
+def candidate(code: str, label: str, score: float, why: str) -> Candidate:
+    score = round(float(score), 3)
+    return Candidate(code, label, score, blend.band(score), why)
+
+
+def _why(index: Index, title: titles.Title, place: int, confirmed: dict[int, Name]) -> str:
+    if place in confirmed:
+        return f"“{confirmed[place].shown}” is what {confirmed[place].key} is called here, and that is mapped to it"
     nearest, near = index.nearest_title(title, place)
     if near > 0.999:
-        why = f"its title “{nearest}”"
-    elif near > 0:
-        why = f"nearest of its titles: “{nearest}”"
-    else:
-        why = "words of its titles and tasks"
-    return Candidate(index.codes[place], index.labels[place], round(score, 3), blend.band(score), why)
+        return f"its title “{nearest}”"
+    if near > 0:
+        return f"nearest of its titles: “{nearest}”"
+    return "words of its tasks, and runs of letters in its titles"

@@ -1,4 +1,4 @@
-"""The index that titles are resolved with: the titles and texts of occupations as arrays, and what a title shares with each.
+"""The index that titles are resolved with: what a title shares with each occupation, out of arrays.
 
 Built from a corpus in seconds, saved as one file of arrays, mapped by the processes that resolve. Nothing random and
 nothing learned but counts: the same corpus gives the same index.
@@ -83,27 +83,24 @@ class Index:
         nearest, votes = self._votes(near)
         odds = parts["odds"].sums(stems, np.ones(len(stems), np.float32)) + len(stems) * self.arrays["odds.missing"]
         odds = (odds - odds.max()) / max(1, len(stems)) if len(stems) else np.zeros(count)
-        return np.stack(
-            [
-                nearest,
-                np.log(votes + LEAST),
-                np.log(parts["words"].cosines(words) + LEAST),
-                np.log(parts["letters"].cosines(letters) + LEAST),
-                np.log(parts["tasks"].cosines(stems) + LEAST),
-                np.log(parts["tools"].cosines(stems) + LEAST),
-                odds,
-                self._head(title),
-                self.meanings["meaning"].cosines(parts["words"], stems),
-                self.meanings["meaning_letters"].cosines(parts["letters"], letters),
-                self.arrays["entry_sizes"],
-                (nearest > 0.999).astype(np.float32),
-                self.arrays["employment"],
-            ],
-            axis=-1,
-        )
+        found = np.empty((len(FEATURES), count))
+        found[0] = nearest
+        found[1] = np.log(votes + LEAST)
+        found[2] = np.log(parts["words"].cosines(words) + LEAST)
+        found[3] = np.log(parts["letters"].cosines(letters) + LEAST)
+        found[4] = np.log(parts["tasks"].cosines(stems) + LEAST)
+        found[5] = np.log(parts["tools"].cosines(stems) + LEAST)
+        found[6] = odds
+        found[7] = self._head(title)
+        found[8] = self.meanings["meaning"].cosines(parts["words"], stems)
+        found[9] = self.meanings["meaning_letters"].cosines(parts["letters"], letters)
+        found[10] = self.arrays["entry_sizes"]
+        found[11] = nearest > 0.999
+        found[12] = self.arrays["employment"]
+        return found.T
 
     def _votes(self, near: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
-        found = np.flatnonzero(near)
+        found = np.flatnonzero(near > 0)
         if len(found) > VOTERS:
             found = found[np.argpartition(near[found], -VOTERS)[-VOTERS:]]
         nearest = np.zeros(len(self.codes))
@@ -113,6 +110,13 @@ class Index:
     def _head(self, title: titles.Title) -> np.ndarray:
         place = self.arrays["head.places"][grams.numbers([titles.stem(title.head)])[0]] if title.head else -1
         return self.arrays["head.odds"][place].astype(np.float32) if place >= 0 else np.zeros(len(self.codes))
+
+    def knows(self, title: titles.Title) -> bool:
+        """Does any of its words stand in a title or a task?"""
+        stems = grams.numbers(grams.stems(title.words))
+        return any(
+            (part.starts[stems] < part.starts[stems + 1]).any() for part in (self.parts["odds"], self.parts["tasks"])
+        )
 
     def nearest_title(self, title: titles.Title, entry: int) -> tuple[str, float]:
         """The title of an entry that a title is nearest to, and how near (0 to 1): the evidence that is told."""

@@ -17,6 +17,7 @@ BLOCK = 8192  # terms at a time
 class Meaning:
     def __init__(self, terms: np.ndarray, places: np.ndarray, rows: np.ndarray) -> None:
         self.terms, self.places, self.rows = terms, places, rows
+        self._wide = terms.astype(np.float32)  # kept small in the file, and fit for sums in a process
 
     def arrays(self) -> dict[str, np.ndarray]:
         return {"terms": self.terms, "places": self.places, "rows": self.rows}
@@ -26,7 +27,7 @@ class Meaning:
         known = terms[self.places[terms] >= 0]
         if not len(known):
             return np.zeros(len(self.rows))
-        vector = weighed.idf[known] @ self.terms[self.places[known]].astype(np.float32)
+        vector = weighed.idf[known] @ self._wide[self.places[known]]
         return self.rows @ (vector / max(float(np.sqrt(vector @ vector)), 1e-9))
 
     @classmethod

