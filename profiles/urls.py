@@ -19,6 +19,7 @@ from profiles.views import (
     occupations,
     panel,
     profile,
+    resolve,
     search,
     skills,
 )
@@ -87,6 +88,7 @@ urlpatterns = [
     path("move/", move.move, name="move"),
     path("coordinates/", coordinates.coordinates, name="coordinates"),
     path("search/", search.search, name="search"),
+    path("resolve/", resolve.resolve, name="resolve"),
     path("suggest/", search.suggestions, name="suggest"),
     path("panel/", panel.panel, name="panel"),
     path("feed/", machines.feed, name="feed"),

@@ -17,7 +17,7 @@ class NotIndexed(Exception):
 
 
 class Resolver:
-    """Titles → answers, to "occupations" (NotIndexed where none are) or to "profiles" (by names alone where none are)."""
+    """Titles → answers: to "occupations" (or NotIndexed), or to "profiles" (without an index by their names alone)."""
 
     def __init__(self, kind: str, *, most: int = 5) -> None:
         from profiles.resolver import corpus

@@ -60,12 +60,16 @@ def of_occupations(raw: str, index: Index, *, here: Sequence[Name] = (), most: i
         return Answer(raw, title.level_hint)
     odds, confirmed = chances(title, index, here)
     best = np.argsort(-odds, kind="stable")[:most]
-    found = (
-        candidate(index.codes[place], index.labels[place], odds[place], _why(index, title, int(place), confirmed))
-        for place in best
-        if odds[place] >= WORTH_TELLING
+    best = [int(place) for place in best if odds[place] >= WORTH_TELLING]
+    nearest = index.nearest_titles(title, best)
+    return Answer(
+        raw,
+        title.level_hint,
+        tuple(
+            candidate(index.codes[place], index.labels[place], odds[place], _why(confirmed.get(place), *near))
+            for place, near in zip(best, nearest, strict=True)
+        ),
     )
-    return Answer(raw, title.level_hint, tuple(found))
 
 
 def chances(title: titles.Title, index: Index, here: Sequence[Name] = ()) -> tuple[np.ndarray, dict[int, Name]]:
@@ -86,10 +90,9 @@ def candidate(code: str, label: str, score: float, why: str) -> Candidate:
     return Candidate(code, label, score, blend.band(score), why)
 
 
-def _why(index: Index, title: titles.Title, place: int, confirmed: dict[int, Name]) -> str:
-    if place in confirmed:
-        return f"“{confirmed[place].shown}” is what {confirmed[place].key} is called here, and that is mapped to it"
-    nearest, near = index.nearest_title(title, place)
+def _why(confirmed: Name | None, nearest: str, near: float) -> str:
+    if confirmed:
+        return f"“{confirmed.shown}” is what {confirmed.key} is called here, and that is mapped to it"
     if near > 0.999:
         return f"its title “{nearest}”"
     if near > 0:

@@ -118,14 +118,13 @@ class Index:
             (part.starts[stems] < part.starts[stems + 1]).any() for part in (self.parts["odds"], self.parts["tasks"])
         )
 
-    def nearest_title(self, title: titles.Title, entry: int) -> tuple[str, float]:
-        """The title of an entry that a title is nearest to, and how near (0 to 1): the evidence that is told."""
+    def nearest_titles(self, title: titles.Title, entries: Sequence[int]) -> list[tuple[str, float]]:
+        """Of each entry the title that a title is nearest to, and how near (0 to 1): the evidence that is told."""
         near = self.parts["titles"].cosines(grams.numbers(grams.of_words(title)))
-        own = np.flatnonzero(self.owners == entry)
-        if not len(own):
-            return "", 0.0
-        best = own[near[own].argmax()]
-        return self.spelled[best], float(near[best])
+        # Titles lie in the order of their owners, and every entry has one at least: its label.
+        begins, ends = (np.searchsorted(self.owners, entries, side) for side in ("left", "right"))
+        best = [begin + int(near[begin:end].argmax()) for begin, end in zip(begins, ends, strict=True)]
+        return [(self.spelled[place], float(near[place])) for place in best]
 
     # -- building --------------------------------------------------------------------------------------
 
@@ -225,8 +224,8 @@ def _odds(
     for counter in own:
         flat += [math.log(1 + n / (prior * everywhere[term] / total)) for term, n in counter.items()]
     terms = np.concatenate(documents)
-    built.weights = np.array(flat, np.float32)[np.argsort(terms, kind="stable")]
-    return built, -np.log(sizes + prior)
+    weights = np.array(flat, np.float32)[np.argsort(terms, kind="stable")]
+    return Postings(built.arrays() | {"weights": weights}), -np.log(sizes + prior)
 
 
 def _heads(read: Sequence[titles.Title], owners: np.ndarray, entries: Sequence[Entry]) -> dict[str, np.ndarray]:

@@ -41,7 +41,9 @@ def of_profiles(
     _by_occupation(found, title, index, here)
     rows = Revision.objects.approved().listed().in_bulk(list(found))
     rank = Revision.objects.approved().filter(level_code=hint).values_list("rank", flat=True).first() if hint else None
-    scores = {pk: _score(found[pk], row, rank, function) for pk, row in rows.items()}
+    # A name of one profile alone says its level better than its words do; a level that was asked for counts always.
+    named = {name.revision for name in here} if len(here) == 1 and not level else set()
+    scores = {pk: _score(found[pk], row, None if pk in named else rank, function) for pk, row in rows.items()}
     best = sorted(scores, key=lambda pk: (-scores[pk], rows[pk].key))[:most]
     return answers.Answer(
         raw,
@@ -55,19 +57,21 @@ def of_profiles(
 
 
 def _label(row: Revision) -> str:
-    return f"{row.title} ({row.level_code}, {row.focus_name})"
+    return f"{row.title} ({row.level_code})"
 
 
 def _by_name(title: titles.Title, here: Sequence[Name]) -> dict[int, _Evidence]:
     found: dict[int, _Evidence] = defaultdict(_Evidence)
     for name in here:
-        found[name.revision] = _Evidence(SAME_NAME, 0.0, [f"its {name.kind} “{name.shown}”"])
+        found[name.revision] = _Evidence(SAME_NAME / len(here), 0.0, [f"its {name.kind} “{name.shown}”"])
     if not title.words:
         return found
-    asked = " ".join(grams.stems(title.words))
+    asked, same = " ".join(grams.stems(title.words)), set(found)
     for name in like(title):
+        if name.revision in same:
+            continue
         alike = fuzz.token_sort_ratio(asked, " ".join(grams.stems(titles.read(name.shown).words))) / 100
-        score = SAME_NAME if alike == 1 else LIKE_NAME * alike
+        score = LIKE_NAME * alike
         if alike >= LEAST_LIKE and score > found[name.revision].name:
             told = "reads the same" if alike == 1 else f"{alike:.0%} alike"
             found[name.revision] = _Evidence(score, 0.0, [f"its {name.kind} “{name.shown}”, {told}"])

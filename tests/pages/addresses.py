@@ -27,6 +27,7 @@ PAGES = {
     "coordinates": f"/coordinates/?key={KEY_M4}",
     "panel": "/panel/",
     "search": "/search/?q=plant",
+    "resolve": "/resolve/?title=Sr.+plant+mgr",
     "occupation": "/occupations/11-3051/",
 }
 # What other machines read.

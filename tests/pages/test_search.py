@@ -69,7 +69,7 @@ def test_nothing_asked_and_nothing_found_say_what_to_try(client):
     html = page(client, q="space pilot")
     assert html.one("h1").text == "Nothing found for “space pilot”"
     links = [link.attrs["href"] for link in html.one("main").all("a")]
-    assert links == ["/search/?q=space", "/search/?q=pilot", "/"]
+    assert links == ["/search/?q=space", "/search/?q=pilot", "/resolve/?title=space%20pilot", "/"]
 
 
 def test_a_slip_of_the_finger_is_told(client):
