@@ -58,23 +58,26 @@ def of_occupations(raw: str, index: Index, *, here: Sequence[Name] = (), most: i
     title = titles.read(raw)
     if not title.words:
         return Answer(raw, title.level_hint)
-    odds, confirmed = chances(title, index, here)
+    odds, confirmed, near = chances(title, index, here)
     best = np.argsort(-odds, kind="stable")[:most]
     best = [int(place) for place in best if odds[place] >= WORTH_TELLING]
-    nearest = index.nearest_titles(title, best)
+    nearest = index.nearest_titles(near, best)
     return Answer(
         raw,
         title.level_hint,
         tuple(
-            candidate(index.codes[place], index.labels[place], odds[place], _why(confirmed.get(place), *near))
-            for place, near in zip(best, nearest, strict=True)
+            candidate(index.codes[place], index.labels[place], odds[place], _why(confirmed.get(place), *one))
+            for place, one in zip(best, nearest, strict=True)
         ),
     )
 
 
-def chances(title: titles.Title, index: Index, here: Sequence[Name] = ()) -> tuple[np.ndarray, dict[int, Name]]:
-    """The probability of each occupation, and the places of those that names here speak for."""
-    odds = blend.probabilities(index.features(title))
+def chances(
+    title: titles.Title, index: Index, here: Sequence[Name] = ()
+) -> tuple[np.ndarray, dict[int, Name], np.ndarray]:
+    """The probability of each occupation, the places of those that names here speak for, how near each title is."""
+    features, near = index.shared(title)
+    odds = blend.probabilities(features)
     if not index.knows(title):
         odds = odds * min(1.0, OF_LETTERS / odds.max())
     places = {code: place for place, code in enumerate(index.codes)} if here else {}
@@ -82,7 +85,7 @@ def chances(title: titles.Title, index: Index, here: Sequence[Name] = ()) -> tup
     if confirmed:
         odds = odds * (1 - CONFIRMED)
         odds[list(confirmed)] += CONFIRMED / len(confirmed)
-    return odds, confirmed
+    return odds, confirmed, near
 
 
 def candidate(code: str, label: str, score: float, why: str) -> Candidate:

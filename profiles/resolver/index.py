@@ -76,6 +76,10 @@ class Index:
 
     def features(self, title: titles.Title) -> np.ndarray:
         """Shape (entries, FEATURES): what a title shares with each entry."""
+        return self.shared(title)[0]
+
+    def shared(self, title: titles.Title) -> tuple[np.ndarray, np.ndarray]:
+        """The features, and how near each title of the index is (0 to 1)."""
         words, letters = grams.numbers(grams.of_words(title)), grams.numbers(grams.of_letters(title))
         stems = grams.numbers(grams.stems(title.words))
         parts, count = self.parts, len(self.codes)
@@ -97,7 +101,7 @@ class Index:
         found[10] = self.arrays["entry_sizes"]
         found[11] = nearest > 0.999
         found[12] = self.arrays["employment"]
-        return found.T
+        return found.T, near
 
     def _votes(self, near: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
         found = np.flatnonzero(near > 0)
@@ -118,11 +122,11 @@ class Index:
             (part.starts[stems] < part.starts[stems + 1]).any() for part in (self.parts["odds"], self.parts["tasks"])
         )
 
-    def nearest_titles(self, title: titles.Title, entries: Sequence[int]) -> list[tuple[str, float]]:
-        """Of each entry the title that a title is nearest to, and how near (0 to 1): the evidence that is told."""
-        near = self.parts["titles"].cosines(grams.numbers(grams.of_words(title)))
+    def nearest_titles(self, near: np.ndarray, entries: Sequence[int]) -> list[tuple[str, float]]:
+        """Of each entry the title that is nearest, and how near: the evidence that is told."""
         # Titles lie in the order of their owners, and every entry has one at least: its label.
-        begins, ends = (np.searchsorted(self.owners, entries, side) for side in ("left", "right"))
+        wanted = np.array(entries, self.owners.dtype)  # of another kind, all owners would be copied
+        begins, ends = (np.searchsorted(self.owners, wanted, side) for side in ("left", "right"))
         best = [begin + int(near[begin:end].argmax()) for begin, end in zip(begins, ends, strict=True)]
         return [(self.spelled[place], float(near[place])) for place in best]
 

@@ -1,4 +1,8 @@
-"""Which profiles a title means: by their titles and aliases, and by the occupations that they are mapped to."""
+"""Which profiles a title means: by their titles and aliases, and by the occupations that they are mapped to.
+
+No list of titles with their right profiles exists to calibrate on: the figures here are set by hand and keep the order
+of evidence (the very name, a name like it, an occupation), where those of occupations were fitted.
+"""
 
 from collections import defaultdict
 from collections.abc import Sequence
@@ -71,7 +75,7 @@ def _by_name(title: titles.Title, here: Sequence[Name]) -> dict[int, _Evidence]:
         if name.revision in same:
             continue
         alike = fuzz.token_sort_ratio(asked, " ".join(grams.stems(titles.read(name.shown).words))) / 100
-        score = LIKE_NAME * alike
+        score = LIKE_NAME * alike**2
         if alike >= LEAST_LIKE and score > found[name.revision].name:
             told = "reads the same" if alike == 1 else f"{alike:.0%} alike"
             found[name.revision] = _Evidence(score, 0.0, [f"its {name.kind} “{name.shown}”, {told}"])
@@ -82,7 +86,7 @@ def _by_occupation(found: dict[int, _Evidence], title: titles.Title, index: Inde
     """An occupation's probability goes to all profiles under it; rank tells them apart later."""
     if index is None or not title.words:
         return
-    odds, _ = answers.chances(title, index, here)
+    odds, *_ = answers.chances(title, index, here)
     places = [int(place) for place in np.argsort(-odds, kind="stable")[:OCCUPATIONS]]
     under = mapped([index.codes[place] for place in places if odds[place] >= answers.WORTH_TELLING])
     for place in places:

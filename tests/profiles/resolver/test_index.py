@@ -60,7 +60,7 @@ def test_what_a_title_shares_is_finite_and_named(built):
 
 
 def test_nearest_titles_are_the_evidence(built):
-    assert built.nearest_titles(read("mill manager"), [0, 2]) == [
+    assert built.nearest_titles(built.shared(read("mill manager"))[1], [0, 2]) == [
         ("Mill Manager", pytest.approx(1.0)),
         ("Construction Laborers", 0.0),
     ]
