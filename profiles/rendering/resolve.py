@@ -1,9 +1,12 @@
 """Answers of the resolver as pages show them: each candidate with its band as a sign and a word."""
 
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from profiles.rendering.words import MATCH_SIGNS
-from profiles.resolver.answers import Answer, Candidate
+
+if TYPE_CHECKING:  # or every process that serves pages would carry the index's code
+    from profiles.resolver.answers import Answer, Candidate
 
 BANDS = {"near": "near", "review": "look at it", "none": "a hint only"}
 
@@ -12,7 +15,7 @@ BANDS = {"near": "near", "review": "look at it", "none": "a hint only"}
 class Line:
     """A candidate as it is shown; `share` is its score in words."""
 
-    candidate: Candidate
+    candidate: "Candidate"
     sign: str
     word: str
     share: str
@@ -27,9 +30,9 @@ class Guess:
     lines: list[Line]
 
 
-def guesses(answer: Answer) -> Guess:
+def guesses(answer: "Answer") -> Guess:
     return Guess(answer.level_hint, answer.abstains, [_line(candidate) for candidate in answer.candidates])
 
 
-def _line(candidate: Candidate) -> Line:
+def _line(candidate: "Candidate") -> Line:
     return Line(candidate, MATCH_SIGNS[candidate.band], BANDS[candidate.band], f"{candidate.score:.0%}")
