@@ -123,7 +123,7 @@ def test_no_number_of_a_page_is_a_dead_address(client, asked):
 def test_the_bar_says_where_one_is_and_leads_everywhere(client):
     page = read(client, "/")
     bar = page.one("header")
-    places = ["/", "/", "/profiles/", "/levels/", "/skills/", "/compare/", "/coordinates/", "/admin/"]
+    places = ["/", "/", "/profiles/", "/levels/", "/skills/", "/compare/", "/coordinates/", "/occupations/", "/admin/"]
     assert [link.attrs["href"] for link in bar.all("a")] == places
     assert page.all("a", class_="skip")[0].attrs["href"] == "#main"
 
