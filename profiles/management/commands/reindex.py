@@ -3,7 +3,7 @@
 from django.core.management.base import BaseCommand
 
 from profiles import search
-from profiles.management.progress import bar
+from taxonomy.files.progress import bar
 
 
 class Command(BaseCommand):
