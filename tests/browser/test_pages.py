@@ -342,7 +342,7 @@ def walk_to(page: Page, name: str, within: str = "body") -> None:
                 const e = document.activeElement
                 const told = e.labels && e.labels.length ? e.labels[0] : e
                 if (!e.closest(within)) return null
-                return [told.innerText.trim().replace(/\\s+/g, ' '), getComputedStyle(e).outlineStyle]
+                return [(told.innerText || told.textContent).trim().replace(/\\s+/g, ' '), getComputedStyle(e).outlineStyle]
             }""",
             within,
         )
@@ -386,7 +386,9 @@ def test_the_whole_story_by_keyboard_alone(opened):
 def test_it_works_without_scripts(opened, address):
     page = opened(address, java_script_enabled=False)
     assert page.locator("h1").is_visible()
-    for fold in page.locator("details").all():
+    # Filters fold on a phone alone; some of their facets are open from the first.
+    folded = [fold for fold in page.locator("details:not(.filters)").all() if fold.get_attribute("open") is None]
+    for fold in folded:
         inside = fold.locator(":scope > :not(summary)").first
         assert not inside.is_visible()
         fold.locator("summary").first.click()
