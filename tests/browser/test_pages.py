@@ -342,7 +342,8 @@ def walk_to(page: Page, name: str, within: str = "body") -> None:
                 const e = document.activeElement
                 const told = e.labels && e.labels.length ? e.labels[0] : e
                 if (!e.closest(within)) return null
-                return [(told.innerText || told.textContent).trim().replace(/\\s+/g, ' '), getComputedStyle(e).outlineStyle]
+                const name = (told.innerText || told.textContent).trim().replace(/\\s+/g, ' ')
+                return [name, getComputedStyle(e).outlineStyle]
             }""",
             within,
         )
