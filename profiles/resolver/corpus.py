@@ -1,6 +1,6 @@
 """Where the index of occupations comes from and lies: built from the loaded reference data, kept as a file per edition.
 
-`manage.py index_titles` builds it (and `manage.py reference load` says when it has to be built anew); a process that
+`manage.py index_titles` builds it, and has to be run again after each `manage.py reference load`; a process that
 resolves reads the file once. Nothing else loads it.
 """
 
