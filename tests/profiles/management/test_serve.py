@@ -105,13 +105,13 @@ def test_it_serves_from_nothing_and_stops_in_order(settings, tmp_path, free_port
         assert status(f"http://127.0.0.1:{free_port}/no/such/page/", server) == 404
     finally:
         server.send_signal(signal.SIGTERM)
-        code = server.wait(timeout=20)
+        code = server.wait(timeout=60)
     assert code == 0
 
 
 def status(url: str, server: subprocess.Popen) -> int:
     """The status of a page, as soon as the server answers."""
-    end = time.monotonic() + 60
+    end = time.monotonic() + 180
     while time.monotonic() < end and server.poll() is None:
         try:
             return urllib.request.urlopen(url).status
