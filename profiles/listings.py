@@ -1,9 +1,12 @@
 """Keeps the listings: one small row for each profile that stands, renewed by the decisions that change what stands."""
 
+import secrets
 import struct
 from collections.abc import Iterable, Sequence
 
-from profiles.models import Listing, Revision, RevisionSkill
+from django.db.models import F
+
+from profiles.models import Listing, ListingClock, Revision, RevisionSkill
 from profiles.models.listing import LONGEST_SORTED, UNSCORED
 from profiles.rounding import exact
 from profiles.scoring import band
@@ -16,7 +19,10 @@ _NAMES = ("revision", "profile", *_PLACE, "band", "confidence", "folded_title", 
 
 
 def renew(profiles: Iterable[int]) -> None:
-    """Lists these profiles anew as the shelf has them; by primary key, in the transaction of the decision."""
+    """Lists these profiles anew as the shelf has them; by primary key, in the transaction of the decision.
+
+    `tick` has to follow before the transaction ends.
+    """
     profiles = set(profiles)
     if not profiles:
         return
@@ -32,6 +38,20 @@ def renew(profiles: Iterable[int]) -> None:
     for revision, skill in uses.values_list("revision", "skill"):
         skills.setdefault(revision, []).append(skill)
     insert(Listing, _NAMES, [_row(revision, skills.get(revision.pk, ())) for revision in stands.values()])
+
+
+def tick() -> None:
+    """Advances the clock for what was listed in this transaction, as the last thing that it does.
+
+    The clock is locked from here to the end, so that numbers become visible in their order, and nobody who holds it
+    waits for a profile.
+    """
+    if not Listing.objects.filter(stamp=None).exists():
+        return
+    if not ListingClock.objects.update(number=F("number") + 1):
+        ListingClock.objects.bulk_create([ListingClock(epoch=secrets.token_hex(16))], ignore_conflicts=True)
+        ListingClock.objects.update(number=F("number") + 1)
+    Listing.objects.filter(stamp=None).update(stamp=ListingClock.objects.get().number)
 
 
 def _precedence(revision: Revision) -> tuple[bool, int]:

@@ -29,3 +29,11 @@ def django_db_modify_db_settings(tmp_path_factory: pytest.TempPathFactory) -> No
     if "sqlite" in database["ENGINE"]:
         folder: Path = tmp_path_factory.mktemp("database")
         database.setdefault("TEST", {})["NAME"] = str(folder / "test.sqlite3")
+
+
+@pytest.fixture(autouse=True)
+def no_board_of_another_test() -> None:
+    """A test that is rolled back takes its canon with it, but not what this process remembers of it."""
+    from profiles.filters.board import forget
+
+    forget()

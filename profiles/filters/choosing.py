@@ -1,19 +1,21 @@
 """The filters over what stands: within a facet any of its values, across facets all of them.
 
 A facet's own counts are taken without its own choice (`rows(without=…)`), so each is kept as a filter of its own.
+What a filter narrows are rows of the board: a set of profiles that stand, as bits of one number.
 """
 
 from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, replace
 from functools import cached_property
-from typing import Any, NamedTuple
+from typing import Any, NamedTuple, Self
 
 import django_filters
 from django.db.models import QuerySet
 from django.http import QueryDict
 
 from profiles.filters import fields
+from profiles.filters.board import Board, Order, board
 from profiles.models.listing import UNSCORED, Listing, SkillHeading
-from profiles.models.revision import RevisionMapping, RevisionPay, RevisionSkill
 from profiles.scoring import BANDS
 from profiles.states import State
 from taxonomy import codes
@@ -27,11 +29,14 @@ Narrowed = Callable[[QuerySet, str], QuerySet]
 
 
 class Sort(NamedTuple):
-    """A way to order: in words, by which column, which way. The key breaks ties."""
+    """A way to order, and how it is called."""
 
     label: str
     column: str
     falling: bool
+
+    def order(self, currency: str) -> Order:
+        return Order(self.column, self.falling, currency if self.column == "median" else "")
 
 
 SORTS = {
@@ -51,37 +56,42 @@ def by_title(rows: QuerySet, text: str) -> QuerySet:
     return rows
 
 
+@dataclass(frozen=True)
+class Rows:
+    """Profiles of a board, which filters narrow."""
+
+    board: Board
+    chosen: int
+
+    def both(self, others: int) -> Self:
+        return replace(self, chosen=self.chosen & others)
+
+    def __len__(self) -> int:
+        return self.chosen.bit_count()
+
+
 class _Chosen(django_filters.Filter):
-    """One of the values stands in the column."""
+    """One of the values stands in the facet."""
 
     field_class = fields.Listed
 
-    def filter(self, rows: QuerySet, value: fields.Asked) -> QuerySet:
-        return rows.filter(**{f"{self.field_name}__in": value.values}) if value.values else rows
+    def filter(self, rows: Rows, value: fields.Asked) -> Rows:
+        return rows.both(rows.board.having(self.field_name, value.values)) if value.values else rows
 
 
 class _Status(_Chosen):
     """What is approved, unless something else is asked for."""
 
-    def filter(self, rows: QuerySet, value: fields.Asked) -> QuerySet:
+    def filter(self, rows: Rows, value: fields.Asked) -> Rows:
         return super().filter(rows, value if value.values else fields.Asked((State.APPROVED,)))
 
 
 class _Skill(_Chosen):
-    def filter(self, rows: QuerySet, value: fields.Asked) -> QuerySet:
+    def filter(self, rows: Rows, value: fields.Asked) -> Rows:
         if not value.values:
             return rows
-        skills = SkillHeading.objects.filter(address__in=value.values).values("skill")
-        return rows.filter(pk__in=RevisionSkill.objects.filter(skill__in=skills).values("revision"))
-
-
-class _Code(_Chosen):
-    """A code in whichever classification: shapes of codes differ from one to the next."""
-
-    def filter(self, rows: QuerySet, value: fields.Asked) -> QuerySet:
-        if not value.values:
-            return rows
-        return rows.filter(pk__in=RevisionMapping.objects.filter(code__in=value.values).values("revision"))
+        skills = SkillHeading.objects.filter(address__in=value.values).values_list("skill", flat=True)
+        return rows.both(rows.board.having("skill", skills))
 
 
 class _Pay(django_filters.Filter):
@@ -89,15 +99,8 @@ class _Pay(django_filters.Filter):
 
     field_class = fields.PayRange
 
-    def filter(self, rows: QuerySet, value: fields.PayAsked) -> QuerySet:
-        if not value.values:
-            return rows
-        figures = RevisionPay.objects.filter(currency=value.currency, median__isnull=False)
-        if value.least is not None:
-            figures = figures.filter(median__gte=value.least)
-        if value.most is not None:
-            figures = figures.filter(median__lte=value.most)
-        return rows.filter(pk__in=figures.values("revision"))
+    def filter(self, rows: Rows, value: fields.PayAsked) -> Rows:
+        return rows.both(rows.board.paying(value.currency, value.least, value.most)) if value.values else rows
 
 
 class _Text(django_filters.Filter):
@@ -105,8 +108,11 @@ class _Text(django_filters.Filter):
 
     field_class = fields.Words
 
-    def filter(self, rows: QuerySet, value: str) -> QuerySet:
-        return self.parent.narrowed(rows, value) if value else rows
+    def filter(self, rows: Rows, value: str) -> Rows:
+        if not value:
+            return rows
+        found = self.parent.narrowed(Listing.objects.all(), value)
+        return rows.both(rows.board.among(found.values_list("pk", flat=True)))
 
 
 def _scope(value: str) -> str:
@@ -114,15 +120,16 @@ def _scope(value: str) -> str:
 
 
 class _Filters(django_filters.FilterSet):
-    function = _Chosen("function_code", label="Function", shape=codes.FUNCTION_CODE)
-    focus = _Chosen("focus_code", label="Focus", shape=codes.FOCUS_CODE)
-    track = _Chosen("track_code", label="Track", shape=codes.TRACK_CODE)
-    level = _Chosen("level_code", label="Level", shape=codes.LEVEL_CODE)
-    band = _Chosen("band", label="Confidence", shape="|".join(BANDS_ASKED), spelled=str.lower)
+    function = _Chosen(label="Function", shape=codes.FUNCTION_CODE)
+    focus = _Chosen(label="Focus", shape=codes.FOCUS_CODE)
+    track = _Chosen(label="Track", shape=codes.TRACK_CODE)
+    level = _Chosen(label="Level", shape=codes.LEVEL_CODE)
+    band = _Chosen(label="Confidence", shape="|".join(BANDS_ASKED), spelled=str.lower)
     skill = _Skill(label="Skill", shape=codes.SKILL_ADDRESS, spelled=str.lower)
-    code = _Code(label="Classification", shape=CODE, spelled=str.strip)
-    scope = _Chosen("scope_code", label="Scope", shape=rf"{codes.GLOBAL}|{codes.SCOPE_CODE}", spelled=_scope)
-    status = _Status("state", label="Status", shape="|".join(STATUSES), spelled=str.lower)
+    # A code in whichever classification: shapes of codes differ from one to the next.
+    code = _Chosen(label="Classification", shape=CODE, spelled=str.strip)
+    scope = _Chosen(label="Scope", shape=rf"{codes.GLOBAL}|{codes.SCOPE_CODE}", spelled=_scope)
+    status = _Status(label="Status", shape="|".join(STATUSES), spelled=str.lower)
     pay = _Pay(label="Pay")
     q = _Text(label="Text")
 
@@ -156,12 +163,13 @@ class Choosing:
             data.pop(name, None)
         for name, value in self.fixed.items():
             data[name] = value
-        self._filters = _Filters(data, Listing.objects.all())
+        self._filters = _Filters(data, Listing.objects.none())
         self._filters.narrowed = narrowed
         if not sees_pay:
             del self._filters.filters["pay"]
         self.cleaned: dict[str, Any] = self._cleaned()
-        self._rows: dict[str, QuerySet] = {}
+        self.board = board()
+        self._rows: dict[str, Rows] = {}
         self.sort = asked.get("sort") if asked.get("sort") in self.sorts else "title"
         self.view = "cards" if asked.get("view") == "cards" else "table"
 
@@ -181,9 +189,6 @@ class Choosing:
 
     def label(self, facet: str) -> str:
         return self._filters.filters[facet].label
-
-    def column(self, facet: str) -> str:
-        return self._filters.filters[facet].field_name
 
     def values(self, facet: str) -> tuple[str, ...]:
         """What was chosen in a facet; the words, for the text."""
@@ -216,22 +221,22 @@ class Choosing:
         lists = [(name, value.odd) for name, value in self.cleaned.items() if not isinstance(value, str)]
         return [(self.label(name), one) for name, odd in lists for one in odd]
 
-    def rows(self, without: str = "") -> QuerySet:
+    def rows(self, without: str = "") -> Rows:
         """Listings that answer all facets, or all but one."""
         # A facet that restricts nothing can be left out of nothing; most facets of a page are such.
         apart = without if without == "status" or self.values(without) else ""
         if apart not in self._rows:
-            rows = Listing.objects.all() if apart == "q" else self._worded
-            for name, one in self._filters.filters.items():
-                if name not in ("q", apart):
-                    rows = one.filter(rows, self.cleaned[name])
-            self._rows[apart] = rows.order_by()
+            rows = Rows(self.board, self.board.standing)
+            for name, alone in self._alone.items():
+                rows = rows if name == apart else rows.both(alone.chosen)
+            self._rows[apart] = rows
         return self._rows[apart]
 
     @cached_property
-    def _worded(self) -> QuerySet:
-        """What holds the words; looked for once, however many counts are taken of it."""
-        return self._filters.filters["q"].filter(Listing.objects.all(), self.cleaned["q"])
+    def _alone(self) -> dict[str, Rows]:
+        """What answers each facet by itself, worked out once."""
+        everything = Rows(self.board, self.board.standing)
+        return {name: one.filter(everything, self.cleaned[name]) for name, one in self._filters.filters.items()}
 
     # -- addresses -------------------------------------------------------------------------------------
 

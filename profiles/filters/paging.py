@@ -12,12 +12,11 @@ import re
 from dataclasses import dataclass
 from typing import Any
 
-from django.db.models import IntegerField, OuterRef, Q, Subquery, Value
-from django.db.models.functions import Coalesce
+from django.db.models import Q
 
+from profiles.filters.board import Board, Order
 from profiles.filters.choosing import SORTS, Choosing
 from profiles.models.listing import LONGEST_SORTED
-from profiles.models.revision import RevisionPay
 from taxonomy.codes import KEY
 
 SIZE = 24
@@ -36,24 +35,25 @@ class Page:
 
 def turned(choosing: Choosing, after: str, *, currency: str = "", size: int = SIZE) -> Page:
     """The page that begins after a place. `currency` is the one whose pay is ordered by."""
-    sort = SORTS[choosing.sort]
-    rows = choosing.rows()
-    if sort.column == "median":
-        rows = rows.annotate(median=_median(currency))
+    board, order = choosing.board, SORTS[choosing.sort].order(currency)
     place = _place(after, choosing.sort) if after else None
-    if place:
-        rows = rows.filter(_beyond(sort.column, sort.falling, *place))
-    column = f"-{sort.column}" if sort.falling else sort.column
-    found = list(rows.order_by(column, "key").values_list("pk", sort.column, "key")[: size + 1])
-    more = len(found) > size
-    token = _token(choosing.sort, *found[size - 1][1:]) if more else ""
-    return Page([pk for pk, *_ in found[:size]], token, understood=bool(place) or not after)
+    begin = _next(board, order, *place) if place else 0
+    found = board.ordered(choosing.rows().chosen, order, begin=begin, most=size + 1)
+    token = ""
+    if len(found) > size:
+        row = order.rows().values_list(order.column, "key").get(pk=found[size - 1])
+        token = _token(choosing.sort, *row)
+    return Page(found[:size], token, understood=bool(place) or not after)
 
 
-def _median(currency: str) -> Coalesce:
-    """The median in one currency; what has none comes last."""
-    figures = RevisionPay.objects.filter(revision=OuterRef("pk"), currency=currency).values("median")[:1]
-    return Coalesce(Subquery(figures), Value(-1), output_field=IntegerField())
+def _next(board: Board, order: Order, value: Any, key: str) -> int:
+    """Where in an order the first row behind this one stands; its own row may have gone meanwhile, or have moved."""
+    rows = order.rows()
+    stands = rows.filter(key=key, **{order.column: value}).values_list("pk", flat=True).first()
+    if stands is not None:
+        return board.position(order, stands) + 1
+    behind = rows.filter(_beyond(order.column, order.falling, value, key)).values_list("pk", flat=True).first()
+    return board.size if behind is None else board.position(order, behind)
 
 
 def _beyond(column: str, falling: bool, value: Any, key: str) -> Q:

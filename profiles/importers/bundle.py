@@ -13,6 +13,7 @@ from django.db import DataError, IntegrityError, connection, transaction
 from django.utils import timezone
 from pydantic import ValidationError
 
+from profiles import listings
 from profiles.importers import landing
 from profiles.importers.faults import MOST, Fault, FileRefused
 from profiles.importers.lines import Lines
@@ -83,6 +84,7 @@ def import_bundle(
             tell(change)
             if change.line:
                 progress(change.line, total)
+        listings.tick()
         if lines.digest != seen:
             raise FileRefused([Fault(0, "", "the same file twice expected, it was changed while it was read")])
         if dry_run:

@@ -1,7 +1,7 @@
 """The tables: desk (profile, provenance), shelf (revision, event, heading, listing), proposals, corrections, search."""
 
 from profiles.models.correction import Correction, Sender, SendersDay
-from profiles.models.listing import Listing, SkillHeading
+from profiles.models.listing import Listing, ListingClock, SkillHeading
 from profiles.models.profile import Alias, DeskPay, Profile, Responsibility, SkillUse
 from profiles.models.proposal import Proposal
 from profiles.models.provenance import Mapping, Objection, PanelScore, Source
@@ -26,6 +26,7 @@ __all__ = [
     "Event",
     "Heading",
     "Listing",
+    "ListingClock",
     "Mapping",
     "Objection",
     "OtherPay",

@@ -35,6 +35,7 @@ class Listing(models.Model):
     folded_title = models.CharField(max_length=LONGEST_SORTED, help_text="the beginning of the title, case folded")
     approved_at = models.DateTimeField()
     # Counted ten times faster from here than by joining a row for each of a dozen skills (README, Decisions).
+    stamp = models.BigIntegerField(null=True, help_text="of the clock, as the decision that listed it advanced it")
     skills = models.BinaryField(default=b"", help_text="primary keys of the skills, four bytes each, little-endian")
 
     class Meta:
@@ -44,10 +45,28 @@ class Listing(models.Model):
             models.Index(fields=["function_code", "state"], name="listing_function_state"),
             models.Index(fields=["focus_code", "state"], name="listing_focus_state"),
             models.Index(fields=["level_code", "state"], name="listing_level_state"),
+            models.Index(fields=["stamp"], name="listing_stamp"),
         ]
 
     def __str__(self) -> str:
         return self.key
+
+
+class ListingClock(models.Model):
+    """One row, advanced by each decision that changes what stands: by it a process knows that what it holds is old.
+
+    A canon that is emptied begins another epoch, so that no number is ever given twice.
+    """
+
+    id = models.PositiveSmallIntegerField(primary_key=True, default=1)
+    epoch = models.CharField(max_length=32)
+    number = models.BigIntegerField(default=0)
+
+    class Meta:
+        constraints = [models.CheckConstraint(condition=Q(id=1), name="one_clock_of_listings")]
+
+    def __str__(self) -> str:
+        return f"{self.epoch} {self.number}"
 
 
 class SkillHeading(models.Model):

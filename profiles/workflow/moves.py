@@ -109,6 +109,7 @@ def approve(revision: Revision, *, by, seal: str, note: str = "") -> Revision:
     _supersede(revision.profile, by=by, at=decision["decided_at"])
     _move(revision, Move.APPROVE, number=_next_number(revision.profile), **decision)
     publish([(revision, payload)])
+    listings.tick()
     return _told(revision, Move.APPROVE, by=by, note=note, after=revision.seal)
 
 
@@ -139,6 +140,7 @@ def retire(revision: Revision, *, by, note: str = "") -> Revision:
     _move(revision, Move.RETIRE, **_done("retired", by))
     listings.renew([revision.profile_id])
     search.renew([revision.profile_id])
+    listings.tick()
     return _told(revision, Move.RETIRE, by=by, note=note)
 
 
