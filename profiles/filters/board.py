@@ -83,6 +83,7 @@ class Board:
         self.numbers = {"focus": Numbers(), "code": Numbers()}
         self.labels: dict[str, str] = {}  # of codes
         self.medians: dict[str, list[tuple[int, int]]] = {}  # currency → (median, place), rising
+        self._paid: dict[str, int] = {}
         self._orders: dict[tuple[str, str], array] = {}
         self._counted: dict[tuple[str, int], Counter] = {}
 
@@ -144,8 +145,10 @@ class Board:
 
     def currencies(self, chosen: int) -> dict[str, int]:
         """How many of the chosen have a median in each currency."""
-        paid = {currency: self.paying(currency, 1, None) & chosen for currency in self.medians}
-        return {currency: bits.bit_count() for currency, bits in paid.items() if bits}
+        if not self._paid:
+            self._paid = {currency: self.paying(currency, 1, None) for currency in self.medians}
+        counted = {currency: (bits & chosen).bit_count() for currency, bits in self._paid.items()}
+        return {currency: number for currency, number in counted.items() if number}
 
     # -- orders ----------------------------------------------------------------------------------------
 
@@ -267,7 +270,7 @@ _held: dict[str, Board] = {}
 _reading = threading.Lock()
 
 
-def board() -> Board:
+def what_stands() -> Board:
     """What stands now, as this process holds it; one query where nothing has changed."""
     database = Listing.objects.db
     clock = Clock(*(ListingClock.objects.values_list("epoch", "number").first() or ("", 0)))

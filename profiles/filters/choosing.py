@@ -14,7 +14,7 @@ from django.db.models import QuerySet
 from django.http import QueryDict
 
 from profiles.filters import fields
-from profiles.filters.board import Board, Order, board
+from profiles.filters.board import Board, Order, what_stands
 from profiles.models.listing import UNSCORED, Listing, SkillHeading
 from profiles.scoring import BANDS
 from profiles.states import State
@@ -168,7 +168,7 @@ class Choosing:
         if not sees_pay:
             del self._filters.filters["pay"]
         self.cleaned: dict[str, Any] = self._cleaned()
-        self.board = board()
+        self.board = what_stands()
         self._rows: dict[str, Rows] = {}
         self.sort = asked.get("sort") if asked.get("sort") in self.sorts else "title"
         self.view = "cards" if asked.get("view") == "cards" else "table"

@@ -3,8 +3,9 @@
 All counts come from the board. Only what skills are called is asked of the database.
 """
 
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, replace
+from heapq import nsmallest
 
 from django.db.models import Q
 
@@ -39,37 +40,33 @@ def counted(choosing: Choosing) -> Counts:
     facets, beyond = {}, {}
     for name in choosing.facets:
         numbers = choosing.board.counts(name, choosing.rows(without=name).chosen)
-        if name in SHORT:
-            facets[name], beyond[name] = _ranked(numbers)[:MOST_SHORT], False
-        else:
-            found = _skills(choosing, numbers) if name == "skill" else _ranked(numbers, choosing.values(name))
-            most = TOP + REST + len(choosing.values(name))
-            facets[name], beyond[name] = [_labelled(choosing, name, one) for one in found[:most]], len(found) > most
+        chosen = choosing.values(name)
+        most = MOST_SHORT if name in SHORT else TOP + REST + len(chosen)
+        beyond[name] = name not in SHORT and len(numbers) > most
+        facets[name] = _skills(numbers, chosen, most) if name == "skill" else _ranked(numbers, chosen, most)
+        if name == "code":
+            facets[name] = [replace(one, label=choosing.board.labels[one.value]) for one in facets[name]]
     paid = choosing.board.currencies(choosing.rows(without="pay").chosen) if choosing.sees_pay else {}
-    return Counts(facets, beyond, len(choosing.rows()), _ranked(paid)[:MOST_SHORT])
+    return Counts(facets, beyond, len(choosing.rows()), _ranked(paid, (), MOST_SHORT))
 
 
-def _ranked(numbers: Mapping[str, int], first: tuple[str, ...] = ()) -> list[Choice]:
-    """The most frequent before the others, but behind what is chosen."""
-    ranked = sorted(numbers.items(), key=lambda pair: (pair[0] not in first, -pair[1], pair[0]))
-    return [Choice(value, number) for value, number in ranked]
+def _ranked(numbers: Mapping[str, int], chosen: Iterable[str], most: int) -> list[Choice]:
+    """The most frequent before the others, and what is chosen before all."""
+    first = [(value, numbers[value]) for value in chosen if value in numbers]
+    others = nsmallest(most, numbers.items(), key=lambda pair: (-pair[1], pair[0]))
+    first.sort(key=lambda pair: (-pair[1], pair[0]))
+    return [Choice(value, number) for value, number in dict([*first, *others]).items()][:most]
 
 
-def _labelled(choosing: Choosing, name: str, choice: Choice) -> Choice:
-    return Choice(choice.value, choice.number, choosing.board.labels[choice.value]) if name == "code" else choice
-
-
-def _skills(choosing: Choosing, numbers: Mapping[int, int]) -> list[Choice]:
+def _skills(numbers: Mapping[int, int], addresses: Iterable[str], most: int) -> list[Choice]:
     """By address; the name is that of the skill's current heading, or of the one that was asked for."""
-    addresses = choosing.values("skill")
-    frequent = [skill for skill, _ in sorted(numbers.items(), key=lambda pair: (-pair[1], pair[0]))]
-    shown = frequent[: TOP + REST + 1]
+    shown = [skill for skill, _ in nsmallest(most, numbers.items(), key=lambda pair: (-pair[1], pair[0]))]
     rows = SkillHeading.objects.filter(Q(current=True, skill__in=shown) | Q(address__in=addresses))
     asked = [row for row in rows if row.address in addresses]
     owned = {row.skill_id for row in asked}
     rest = {row.skill_id: row for row in rows if row.skill_id not in owned}
     ordered = [*asked, *(rest[skill] for skill in shown if skill in rest)]
-    return [Choice(row.address, numbers.get(row.skill_id, 0), row.name) for row in ordered]
+    return [Choice(row.address, numbers.get(row.skill_id, 0), row.name) for row in ordered[:most]]
 
 
 def loosened(choosing: Choosing) -> list[tuple[str, int]]:

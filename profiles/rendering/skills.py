@@ -4,10 +4,9 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from django.db.models import Count
-
 from profiles import payloads
-from profiles.models.listing import Listing, SkillHeading
+from profiles.filters import what_stands
+from profiles.models.listing import SkillHeading
 from profiles.models.revision import Revision, RevisionSkill
 from profiles.rendering import words
 from profiles.rendering.finding import Names
@@ -49,15 +48,13 @@ class Use:
 
 
 def spread(skill: int) -> Spread:
-    """In two queries: the focuses that use it most, and their levels."""
-    uses = RevisionSkill.objects.filter(skill=skill).values("revision")
-    rows = Listing.objects.filter(state=State.APPROVED, pk__in=uses).order_by()
-    most = rows.values("focus_code").annotate(number=Count("*")).order_by("-number", "focus_code")[: MOST_FOCUSES + 1]
-    codes = [row["focus_code"] for row in most]
-    numbers: dict[str, dict[str, int]] = {code: {} for code in codes[:MOST_FOCUSES]}
-    for row in rows.filter(focus_code__in=numbers).values("focus_code", "level_code").annotate(number=Count("*")):
-        numbers[row["focus_code"]][row["level_code"]] = row["number"]
-    return Spread(numbers, len(codes) > MOST_FOCUSES)
+    """The focuses that use it most, and their levels."""
+    stands = what_stands()
+    using = stands.having("skill", [skill]) & stands.having("status", [State.APPROVED])
+    focuses = stands.counts("focus", using)
+    most = sorted(focuses, key=lambda code: (-focuses[code], code))
+    numbers = {code: stands.counts("level", using & stands.having("focus", [code])) for code in most[:MOST_FOCUSES]}
+    return Spread(numbers, len(most) > MOST_FOCUSES)
 
 
 def table(of: Spread, names: Names) -> tuple[list[str], list[SpreadRow]]:
@@ -86,9 +83,7 @@ def _use(revision: Revision, named: list[int], skill: int) -> str:
 
 
 def used(headings: Iterable[SkillHeading]) -> list[Use]:
-    """Skills of one page with their numbers of approved profiles, in one query."""
-    headings = list(headings)
-    rows = RevisionSkill.objects.filter(skill__in=[h.skill_id for h in headings])
-    rows = rows.filter(revision__in=Listing.objects.filter(state=State.APPROVED).values("pk"))
-    numbers = dict(rows.order_by().values_list("skill").annotate(number=Count("*")))
+    """Skills of one page with their numbers of approved profiles."""
+    stands = what_stands()
+    numbers = stands.counts("skill", stands.having("status", [State.APPROVED]))
     return [Use(heading, numbers.get(heading.skill_id, 0)) for heading in headings]

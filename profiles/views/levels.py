@@ -1,12 +1,11 @@
 """Levels: the tracks side by side, and one level with everything that stands at it."""
 
-from django.db.models import Count
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 from django.views.decorators.http import require_safe
 
-from profiles.models.listing import Listing
+from profiles.filters import what_stands
 from profiles.models.revision import Heading
 from profiles.rendering.finding import Ladder
 from profiles.rendering.levels import LevelPage, aligned
@@ -18,8 +17,8 @@ from profiles.views.finding import found
 @require_safe
 def levels(request: HttpRequest) -> HttpResponse:
     ladder = Ladder.of(Heading.objects.filter(kind=Heading.Kind.TRACK))
-    stands = Listing.objects.filter(state=State.APPROVED).order_by().values("level_code").annotate(number=Count("*"))
-    numbers = {row["level_code"]: row["number"] for row in stands}
+    stands = what_stands()
+    numbers = stands.counts("level", stands.having("status", [State.APPROVED]))
     return render(
         request, "levels/levels.html", {"ranks": aligned(ladder, numbers=numbers), "ladder": ladder, "area": "levels"}
     )

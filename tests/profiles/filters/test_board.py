@@ -6,8 +6,7 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
-from profiles.filters import SORTS, board
-from profiles.filters.board import Board
+from profiles.filters import SORTS, Board, what_stands
 from profiles.models import Listing, ListingClock
 from tests.factories import approved, edit, in_review, next_version, record_data, retired
 
@@ -39,7 +38,7 @@ def told(held: Board) -> dict:
 @pytest.mark.parametrize("seed", range(4))
 def test_after_any_moves_it_is_what_one_read_anew_would_be(seed):
     chance, rows = random.Random(seed), [put(number) for number in range(3)]
-    board.board()
+    what_stands()
     for number in range(3, 9):
         match chance.choice(["new", "next", "retire"]):
             case "new":
@@ -50,20 +49,20 @@ def test_after_any_moves_it_is_what_one_read_anew_would_be(seed):
             case "retire" if rows:
                 retired(edit(rows.pop(chance.randrange(len(rows))).profile, summary="At its end."))
         if chance.random() < 0.7:
-            held = board.board()
+            held = what_stands()
             assert told(held) == told(Board.read(held.clock))
-    held = board.board()
+    held = what_stands()
     assert held.standing.bit_count() == Listing.objects.count()
     assert told(held) == told(Board.read(held.clock))
 
 
 def test_a_board_in_use_stays_what_it_was_while_another_is_made_of_it():
     row = put(1)
-    held = board.board()
+    held = what_stands()
     before = told(held)
     next_version(row, title="Another")
     put(2)
-    assert told(board.board()) != before
+    assert told(what_stands()) != before
     del held._orders["folded_title", ""]
     held._counted.clear()
     assert {name: told(held)[name] for name in FACETS} == {name: before[name] for name in FACETS}
@@ -71,28 +70,28 @@ def test_a_board_in_use_stays_what_it_was_while_another_is_made_of_it():
 
 def test_where_nothing_was_decided_only_the_clock_is_read():
     revision = put(1)
-    held = board.board()
+    held = what_stands()
     in_review(edit(revision.profile, title="Nobody has approved this"))
     with CaptureQueriesContext(connection) as captured:
-        assert board.board() is held
+        assert what_stands() is held
     assert len(captured) == 1
 
 
 def test_one_decision_is_read_by_itself_and_many_anew(monkeypatch):
     put(1)
-    held = board.board()
+    held = what_stands()
     put(2)
-    assert board.board().places.keys() > held.places.keys()
-    assert board.board().revisions is held.revisions
+    assert what_stands().places.keys() > held.places.keys()
+    assert what_stands().revisions is held.revisions
     monkeypatch.setattr("profiles.filters.board.MOST_RENEWED", 0)
     put(3)
-    assert board.board().revisions is not held.revisions
+    assert what_stands().revisions is not held.revisions
 
 
 def test_another_epoch_is_another_canon():
     put(1)
-    board.board()
+    what_stands()
     Listing.objects.update(track_code="X")
-    assert board.board().counts("track", board.board().standing) == {"P": 1}
+    assert what_stands().counts("track", what_stands().standing) == {"P": 1}
     ListingClock.objects.update(epoch="restored")
-    assert board.board().counts("track", board.board().standing) == {"X": 1}
+    assert what_stands().counts("track", what_stands().standing) == {"X": 1}
