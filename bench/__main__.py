@@ -2,13 +2,14 @@
 
 Load it with the real importer and time that: /usr/bin/time -v python manage.py import_canon FILE --as-published
 
+python -m bench pages: times each kind of page over the canon at hand (see bench/pages.py).
 python -m bench resolver calibrate|examine: how well job titles are resolved (see bench/resolver.py).
 """
 
 import argparse
 from pathlib import Path
 
-from bench import resolver, synthetic, weight
+from bench import pages, resolver, synthetic, weight
 
 
 def main() -> None:
@@ -21,6 +22,10 @@ def main() -> None:
     weighed = commands.add_parser("weight", help="weigh a page with all that it fetches, as it goes over the wire")
     weighed.add_argument("address")
     weighed.set_defaults(run=lambda given: weight.tell(given.address))
+    timed = commands.add_parser("pages", help="time each kind of page over the canon of this environment")
+    timed.add_argument("--rounds", type=int, default=20)
+    timed.add_argument("--json", type=Path, help="write the figures there")
+    timed.set_defaults(run=lambda given: pages.tell(given.rounds, given.json))
     titles = commands.add_parser("resolver", help="calibrate or examine the resolver").add_subparsers(required=True)
     calibrate = titles.add_parser("calibrate", help="find the weights on hidden titles")
     calibrate.set_defaults(run=lambda given: resolver.calibrate(given.old, given.wages))

@@ -95,6 +95,7 @@ urlpatterns = [
     path("feed/<function:code>/", machines.feed, name="function_feed"),
     path("sitemap.xml", machines.site_map, name="site_map"),
     path("sitemap-pages.xml", machines.site_map_of_pages, name="site_map_of_pages"),
+    path("sitemap-skills.xml", machines.site_map_of_skills, name="site_map_of_skills"),
     path("sitemap/<function:code>.xml", machines.site_map_of_function, name="site_map_of_function"),
     path("robots.txt", machines.robots, name="robots"),
     path("occupations/<occupation:code>/", occupations.occupation, name="occupation"),

@@ -6,6 +6,8 @@ from datetime import datetime
 
 from django.db.models import Max
 
+from profiles.filters import what_stands
+from profiles.models.listing import SkillHeading
 from profiles.models.revision import Revision
 from profiles.states import State
 
@@ -57,3 +59,11 @@ def places(function_code: str) -> list[tuple[str, datetime]]:
     """(key, time of approval) of what is approved in a function."""
     rows = Revision.objects.visible_to().approved().filter(function_code=function_code)
     return list(rows.order_by("key").values_list("key", "decided_at")[:MOST_PLACES])
+
+
+def skills() -> list[str]:
+    """Addresses of the skills that approved profiles use."""
+    stands = what_stands()
+    used = stands.counts("skill", stands.having("status", [State.APPROVED]))
+    rows = SkillHeading.objects.filter(current=True).order_by("address").values_list("address", "skill")
+    return [address for address, skill in rows if skill in used][:MOST_PLACES]

@@ -12,11 +12,12 @@ from django.views.decorators.http import conditional_page, require_safe
 
 from profiles.models.revision import Heading
 from profiles.rendering import approvals
+from profiles.rendering.finding import Ladder
 from profiles.views.addresses import to_one_spelling
 
 ATOM, XML, TEXT = "application/atom+xml", "application/xml", "text/plain"
 # Pages of their own, beside those of functions, focuses and profiles.
-PAGES = ("index", "panel", "coordinates")
+PAGES = ("index", "browse", "levels", "skills", "panel", "coordinates")
 # Lawful in a text and on a page, and the end of an XML file for whoever reads it.
 NOT_IN_XML = {0xFFFE: None, 0xFFFF: None}
 
@@ -59,7 +60,17 @@ def site_map(request: HttpRequest) -> HttpResponse:
 
 @_asked_again
 def site_map_of_pages(request: HttpRequest) -> HttpResponse:
+    """Pages of their own, and each level of the ladder."""
+    ladder = Ladder.of(Heading.objects.filter(kind=Heading.Kind.TRACK))
     addresses = [reverse(f"profiles:{name}") for name in PAGES]
+    addresses += [reverse("profiles:level", args=[code]) for code in ladder.levels]
+    return _written(request, "sitemap/part.xml", {"addresses": addresses}, XML)
+
+
+@_asked_again
+def site_map_of_skills(request: HttpRequest) -> HttpResponse:
+    """Every skill that an approved profile uses."""
+    addresses = [reverse("profiles:skill", args=[address]) for address in approvals.skills()]
     return _written(request, "sitemap/part.xml", {"addresses": addresses}, XML)
 
 

@@ -36,6 +36,7 @@ DATA = {
     "function_feed": f"/feed/{FUNCTION_CODE}/",
     "site_map": "/sitemap.xml",
     "site_map_of_pages": "/sitemap-pages.xml",
+    "site_map_of_skills": "/sitemap-skills.xml",
     "site_map_of_function": f"/sitemap/{FUNCTION_CODE}.xml",
     "robots": "/robots.txt",
     "suggest": "/suggest/?q=plant",

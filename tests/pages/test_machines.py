@@ -4,15 +4,20 @@ from xml.etree import ElementTree
 
 import pytest
 
+from profiles.filters import what_stands
 from profiles.models import Revision
 from profiles.rendering import approvals
-from tests.factories import FOCUS_CODE, FUNCTION_CODE, KEY_M4, edit, in_review, next_version, retired
+from taxonomy.codes import skill_address
+from taxonomy.texts import fold_name
+from tests.factories import FOCUS_CODE, FUNCTION_CODE, KEY_M4, edit, in_review, next_version, record_data, retired
 from tests.pages.addresses import DATA
 from tests.pages.canon import in_scope, key, path, publish
 
 pytestmark = pytest.mark.django_db
 
 SITE = "https://canon.example.org"
+# What neither a next version nor another profile of the same ladder and skills changes.
+UNMOVED = ("/robots.txt", "/sitemap-pages.xml", "/sitemap-skills.xml")
 ATOM, MAP = "{http://www.w3.org/2005/Atom}", "{http://www.sitemaps.org/schemas/sitemap/0.9}"
 FEED, FUNCTION_FEED = DATA["feed"], DATA["function_feed"]
 PART = DATA["site_map_of_function"]
@@ -115,10 +120,16 @@ def test_the_site_map_names_every_approved_profile_with_its_day_and_nothing_else
     other = path(key(function="OTHER", focus="OTHER1234"))
     assert located(client, "/sitemap.xml") == {
         "/sitemap-pages.xml": None,
+        "/sitemap-skills.xml": None,
         "/sitemap/OTHER.xml": located(client, "/sitemap/OTHER.xml")[other],
         PART: max(times[code] for code in own),
     }
-    everywhere = [*located(client, PART), *located(client, "/sitemap-pages.xml")]
+    pages, skills = located(client, "/sitemap-pages.xml"), located(client, "/sitemap-skills.xml")
+    assert {"/levels/", "/levels/M3/", "/levels/M4/", "/skills/", "/profiles/"} <= pages.keys()
+    assert skills == dict.fromkeys(
+        f"/skills/{skill_address(fold_name(use['name']))}/" for use in record_data()["skills"]
+    )
+    everywhere = [*located(client, PART), *pages, *skills]
     assert {address: client.get(address).status_code for address in everywhere} == dict.fromkeys(everywhere, 200)
     assert client.get(PART.lower().replace("/SITEMAP", "/sitemap")).url == PART
     assert client.get("/sitemap/DRAFTS.xml").status_code == 404
@@ -133,9 +144,10 @@ def test_whoever_has_it_is_told_that_it_is_the_same(client, address, django_asse
     assert (again.status_code, again.content) == (304, b"")
     next_version(revision)
     publish("M3")
+    what_stands()  # is read with the first page after a decision
     with django_assert_max_num_queries(2):
         later = client.get(address, headers={"If-None-Match": first["ETag"]})
-    assert later.status_code == (304 if address in ("/robots.txt", "/sitemap-pages.xml") else 200)
+    assert later.status_code == (304 if address in UNMOVED else 200)
 
 
 def test_robots_are_asked_to_leave_the_desk_alone_and_told_of_the_map(client, settings):
