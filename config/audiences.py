@@ -22,6 +22,8 @@ class Audience(StrEnum):
 
 # Name of the route (with * for any run of characters) → audience; the first that fits holds.
 TABLE = (
+    ("healthz", Audience.PUBLIC),
+    ("readyz", Audience.PUBLIC),
     ("profiles:gallery", Audience.DEVELOPER),
     ("profiles:*", Audience.PUBLIC),
     ("taxonomy:*", Audience.PUBLIC),

@@ -151,3 +151,16 @@ def _holds_nul(request: HttpRequest) -> bool:
         or "%00" in query
         or any("\0" in value for value in request.COOKIES.values())
     )
+
+
+# -- Probes --------------------------------------------------------------------------------------
+
+
+def answer_probes(get_response: GetResponse) -> GetResponse:
+    """Answers /healthz and /readyz before the name of the host and https are looked at: a probe knows neither."""
+    from .health import PROBES
+
+    def middleware(request: HttpRequest) -> HttpResponse:
+        return PROBES.get(request.path_info, get_response)(request)
+
+    return middleware

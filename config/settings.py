@@ -87,11 +87,12 @@ INSTALLED_APPS = [
     "profiles",
 ]
 
-# The first four see every answer, those of errors and of static files too.
+# The first three see every answer, those of errors and of static files too.
 MIDDLEWARE = [
     "config.middleware.request_id",
     "config.middleware.security_headers",
     "config.middleware.refuse_odd_requests",
+    "config.middleware.answer_probes",
     # Adds bytes of random number, so that what a page holds cannot be told from its length.
     "django.middleware.gzip.GZipMiddleware",
     "django.middleware.security.SecurityMiddleware",
@@ -273,12 +274,13 @@ LOGGING = {
     "disable_existing_loggers": False,
     "filters": {"request_id": {"()": "config.middleware.RequestIdFilter"}},
     "formatters": {
+        "json": {"()": "config.logs.JsonFormatter"},
         "line": {"format": "%(asctime)s %(levelname)s %(name)s [%(request_id)s] %(message)s"},
     },
     "handlers": {
         "console": {
             "class": "logging.StreamHandler",
-            "formatter": "line",
+            "formatter": env.str("LOG_FORMAT", default="line"),
             "filters": ["request_id"],
         },
     },

@@ -54,6 +54,11 @@ def tick() -> None:
     Listing.objects.filter(stamp=None).update(stamp=ListingClock.objects.get().number)
 
 
+def begin_epoch() -> None:
+    """Another canon than the processes of this site may remember stands here from now on."""
+    ListingClock.objects.update(epoch=secrets.token_hex(16))
+
+
 def _precedence(revision: Revision) -> tuple[bool, int]:
     return revision.state == State.APPROVED, revision.number
 

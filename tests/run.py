@@ -38,6 +38,7 @@ SETTINGS = {
     "DATABASE_URL",
     "DEBUG",
     "HSTS_SECONDS",
+    "LOG_FORMAT",
     "PAY_AGEING_MONTHS",
     "PAY_MATERIAL_PERCENT",
     "PORT",

@@ -2,6 +2,7 @@
 
 from profiles.search.documents import index_what_stands, rebuild, renew
 from profiles.search.finding import Found, Hit, find
+from profiles.search.index import is_installed
 from profiles.search.misses import remember
 from profiles.search.narrowing import narrowed
 from profiles.search.suggesting import Suggestion, suggest
@@ -12,6 +13,7 @@ __all__ = [
     "Suggestion",
     "find",
     "index_what_stands",
+    "is_installed",
     "narrowed",
     "rebuild",
     "remember",

@@ -17,6 +17,10 @@ def install(using: str) -> None:
     _VENDORS[connections[using].vendor].install(connections[using])
 
 
+def is_installed(using: str) -> bool:
+    return _VENDORS[connections[using].vendor].is_installed(connections[using])
+
+
 @contextmanager
 def anew() -> Iterator[None]:
     """All documents are written anew within, in one transaction."""

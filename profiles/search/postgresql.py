@@ -23,17 +23,25 @@ _COLUMN = (
     "CREATE INDEX profiles_searchdocument_document ON profiles_searchdocument USING gin (document)",
 )
 
+_HAS_CONFIGURATION = "SELECT 1 FROM pg_ts_config WHERE cfgname = 'canon' AND pg_ts_config_is_visible(oid)"
+_HAS_COLUMN = (
+    "SELECT 1 FROM pg_attribute WHERE attrelid = to_regclass('profiles_searchdocument')"
+    " AND attname = 'document' AND NOT attisdropped"
+)
+
 
 def install(connection: BaseDatabaseWrapper) -> None:
     """Configuration, column and index, made where they are missing. No extension is needed, so no special right."""
     with connection.cursor() as cursor:
-        if not _there(cursor, "SELECT 1 FROM pg_ts_config WHERE cfgname = 'canon' AND pg_ts_config_is_visible(oid)"):
-            for statement in _CONFIGURATION:
-                cursor.execute(statement)
-        column = "SELECT 1 FROM pg_attribute WHERE attrelid = 'profiles_searchdocument'::regclass"
-        if not _there(cursor, f"{column} AND attname = 'document' AND NOT attisdropped"):
-            for statement in _COLUMN:
-                cursor.execute(statement)
+        for question, statements in ((_HAS_CONFIGURATION, _CONFIGURATION), (_HAS_COLUMN, _COLUMN)):
+            if not _there(cursor, question):
+                for statement in statements:
+                    cursor.execute(statement)
+
+
+def is_installed(connection: BaseDatabaseWrapper) -> bool:
+    with connection.cursor() as cursor:
+        return _there(cursor, _HAS_CONFIGURATION) and _there(cursor, _HAS_COLUMN)
 
 
 @contextmanager

@@ -24,17 +24,29 @@ _TAKE = (
 _TRIGGERS = {"INSERT": _ADD, "DELETE": _TAKE, "UPDATE": _TAKE + _ADD}
 _BY_NAME = {f"profiles_searchindex_on_{event.lower()}": (event, body) for event, body in _TRIGGERS.items()}
 
+_TABLE = "profiles_searchindex"
+_WHOLE = {_TABLE, *_BY_NAME}
+
 
 def install(connection: BaseDatabaseWrapper) -> None:
     """Index and triggers, made where they are missing: rebuilding the table of documents would drop them silently."""
     with connection.cursor() as cursor:
-        cursor.execute("SELECT name FROM sqlite_master WHERE name LIKE 'profiles_searchindex%'")
-        present = {row[0] for row in cursor.fetchall()}
-        if "profiles_searchindex" in present and _BY_NAME.keys() <= present:
+        present = _present(cursor)
+        if present >= _WHOLE:
             return
-        if "profiles_searchindex" not in present:
+        if _TABLE not in present:
             cursor.execute(_INDEX)
         _fill(cursor)
+
+
+def is_installed(connection: BaseDatabaseWrapper) -> bool:
+    with connection.cursor() as cursor:
+        return _present(cursor) >= _WHOLE
+
+
+def _present(cursor) -> set[str]:
+    cursor.execute("SELECT name FROM sqlite_master WHERE name LIKE 'profiles_searchindex%'")
+    return {row[0] for row in cursor.fetchall()}
 
 
 @contextmanager

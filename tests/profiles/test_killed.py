@@ -8,21 +8,17 @@ import subprocess
 import sys
 import time
 from collections.abc import Iterator
-from contextlib import contextmanager
 from pathlib import Path
-from urllib.parse import urlsplit
 
-import psycopg
 import pytest
-from django.conf import settings
-from django.db import connection
 
 from taxonomy.codes import focus_code, function_code
 from tests.factories import record_data
+from tests.own import database_of_ones_own
 
 pytestmark = pytest.mark.own_database
 
-KILLS = 10  # of each kind
+KILLS = int(os.environ.get("EXAM_KILLS", "3"))  # of each kind
 ROOT = Path(__file__).resolve().parents[2]
 FUNCTION = "Plant Operations"
 FOCUSES = [f"Line {letter}" for letter in "ABCDEFGHIJ"]
@@ -77,24 +73,6 @@ class Worker:
         self.process.stdin.close()
         self.process.stdout.close()
         self.process.wait(timeout=30)
-
-
-@contextmanager
-def database_of_ones_own(folder: Path) -> Iterator[str]:
-    """The URL of an empty database of the kind that is tested: what is killed shall not be what the tests stand on."""
-    if connection.vendor == "sqlite":
-        yield f"sqlite:///{folder / 'killed.sqlite3'}"
-        return
-    given, name = urlsplit(os.environ["DATABASE_URL"]), f"killed_{os.getpid()}"
-    told = settings.DATABASES["default"]
-    names = {"host": told["HOST"], "port": told["PORT"], "user": told["USER"], "password": told["PASSWORD"]}
-    server = psycopg.connect(dbname="postgres", autocommit=True, **{k: str(v) for k, v in names.items() if v})
-    try:
-        server.execute(f"CREATE DATABASE {name}")
-        yield given._replace(path=f"/{name}").geturl()
-        server.execute(f"DROP DATABASE {name} WITH (FORCE)")
-    finally:
-        server.close()
 
 
 @pytest.fixture
