@@ -1,5 +1,6 @@
 """What tests of a guarded database need: tables that can be emptied, and examples that are the same every time."""
 
+import os
 from collections.abc import Iterator
 
 import pytest
@@ -20,15 +21,42 @@ settings.load_profile("house")
 
 # What a test that touches a database is known by.
 OF_DATABASES = {"db", "transactional_db", "live_server"}
+# The part of a run that a test belongs to (tests/run.py) is told by its folder.
+PAGES = ("tests/browser/", "tests/pages/", "tests/house/", "tests/config/")
+# These go through the doors of a site whose rooms are tested on each database: what they show is the same on each.
+SAME_ON_EACH = ("tests/browser/", "tests/pages/", "tests/house/test_audiences.py")
+# Of those, what stands for the rest: the story from an edit to its page, every address, and lists by their order.
+YET_ON_EACH = (
+    "tests/browser/test_story.py",
+    "tests/pages/test_browse.py",
+    "tests/pages/test_routes.py",
+    "tests/pages/test_search.py",
+    "tests/pages/test_skills.py",
+)
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    parser.addoption("--all-on-each", action="store_true", help="also what shows the same on each database")
 
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
-    """What touches no database is the same on each: it is run on SQLite alone."""
-    if "postgresql" not in site.DATABASES["default"]["ENGINE"]:
-        return
-    dry = [item for item in items if not _touches_a_database(item)]
-    items[:] = [item for item in items if _touches_a_database(item)]
-    config.hook.pytest_deselected(items=dry)
+    """Leaves out what another part of the run does, and what the other database has shown."""
+    part = os.environ.get("TEST_PART", "")
+    on_postgresql = "postgresql" in site.DATABASES["default"]["ENGINE"]
+    everything = config.getoption("all_on_each")
+
+    def wanted(item: pytest.Item) -> bool:
+        if part and item.nodeid.startswith(PAGES) != (part == "pages"):
+            return False
+        return not on_postgresql or (_touches_a_database(item) and (everything or not _is_the_same(item)))
+
+    left = [item for item in items if not wanted(item)]
+    items[:] = [item for item in items if wanted(item)]
+    config.hook.pytest_deselected(items=left)
+
+
+def _is_the_same(item: pytest.Item) -> bool:
+    return item.nodeid.startswith(SAME_ON_EACH) and not item.nodeid.startswith(YET_ON_EACH)
 
 
 def _touches_a_database(item: pytest.Item) -> bool:

@@ -1,10 +1,11 @@
 """Runs all tests on SQLite and, beside it, on PostgreSQL where a server can be had, and sums up.
 
-    python -m tests.run [arguments of pytest]
+    python -m tests.run [--all-on-each] [arguments of pytest]
 
-TEST_DATABASE_URL names a PostgreSQL server to use; without it one is started in a temporary
-folder. What PostgreSQL's run says is kept until SQLite's has ended. The last line is the sum over
-the databases: `N passed, N failed`.
+What shows the same on each database is run on SQLite alone (tests/plugins.py), unless all is asked for
+on each. SQLite's tests are run in two parts at once, pages and the rest. TEST_DATABASE_URL names a
+PostgreSQL server to use; without it one is started in a temporary folder. What all runs but the first
+say is kept until that one has ended. The last line is the sum: `N passed, N failed`.
 """
 
 import contextlib
@@ -70,17 +71,29 @@ def main(arguments: list[str]) -> int:
     signal.signal(signal.SIGTERM, lambda *_: sys.exit(143))  # so that the server is stopped too
     missing = ""
     with contextlib.ExitStack() as stack:
-        started = [stack.enter_context(Run("SQLite", "", arguments))]
+        parts = [Run("SQLite", "", arguments, part="pages"), Run("SQLite", "", arguments, part="rest", says_later=True)]
+        started = [stack.enter_context(run) for run in parts]
         try:
             url = stack.enter_context(postgresql_url())
             started.append(stack.enter_context(Run("PostgreSQL", url, arguments, says_later=True)))
         except NoServer as reason:
             missing = f"PostgreSQL: NOT RUN, {reason}"
-        results = [run.ended() for run in started]
+        ended = [run.ended() for run in started]
+    results = [both(*ended[:2]), *ended[2:]]
     print()
     print(*results, *filter(None, [missing]), sep="\n")
     print(f"{sum(r.passed for r in results)} passed, {sum(r.failed for r in results)} failed")
     return max(result.code for result in results)
+
+
+def both(pages: Result, rest: Result) -> Result:
+    """The two parts of one database as one; a part may have no tests, where only some were asked for."""
+    codes = {pages.code, rest.code} - {NO_TESTS_COLLECTED}
+    return Result(
+        rest.database if pages.database == "SQLite" else pages.database,
+        max(codes, default=NO_TESTS_COLLECTED),
+        *(getattr(pages, count) + getattr(rest, count) for count in ("passed", "failed", "skipped")),
+    )
 
 
 @contextlib.contextmanager
@@ -96,21 +109,25 @@ def postgresql_url() -> Iterator[str]:
 class Run:
     """The tests on one database, in a process of their own with a folder of its own."""
 
-    def __init__(self, database: str, url: str, arguments: list[str], *, says_later: bool = False) -> None:
+    def __init__(
+        self, database: str, url: str, arguments: list[str], *, part: str = "", says_later: bool = False
+    ) -> None:
         self.database, self.url, self.arguments, self.says_later = database, url, arguments, says_later
+        self.part = part
 
     def __enter__(self) -> "Run":
         self.folder = Path(tempfile.mkdtemp(prefix="canon-tests-"))
         self.report = self.folder / "report.xml"
         environment = {name: value for name, value in os.environ.items() if name not in SETTINGS}
         environment |= {"DATABASE_URL": self.url, "VAR_DIR": str(self.folder / "var")}
+        environment["TEST_PART"] = self.part
         command = [sys.executable, "-m", "pytest", f"--junit-xml={self.report}", *self.arguments]
         self.said = (self.folder / "said").open("w+") if self.says_later else None
         self.process = subprocess.Popen(command, env=environment, stdout=self.said, stderr=self.said)
         return self
 
     def ended(self) -> Result:
-        print(f"== {self.database} ==", flush=True)
+        print(f"== {self.database}{f', {self.part}' if self.part else ''} ==", flush=True)
         code = self.process.wait()
         if self.said:
             self.said.seek(0)
