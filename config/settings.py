@@ -64,6 +64,10 @@ SECRET_KEY_FALLBACKS = env.list("SECRET_KEY_FALLBACKS", default=[])
 PAY_MATERIAL_PERCENT = env.int("PAY_MATERIAL_PERCENT", default=10)
 # Months after which figures of pay are a finding.
 PAY_AGEING_MONTHS = env.int("PAY_AGEING_MONTHS", default=24)
+# Who sees figures of pay on readers' pages: "public", "signed-in", or "permission" (the group Pay viewers and the desk).
+PAY_VISIBILITY = env.str("PAY_VISIBILITY", default="public")
+if PAY_VISIBILITY not in ("public", "signed-in", "permission"):
+    raise ImproperlyConfigured("PAY_VISIBILITY: public, signed-in or permission is expected.")
 # True makes the whole site private: every page asks for a sign-in.
 REQUIRE_LOGIN = env.bool("REQUIRE_LOGIN", default=False)
 

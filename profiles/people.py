@@ -63,5 +63,13 @@ def curators():
 
 
 def sees_pay(user) -> bool:
-    """Whether figures of pay are shown to this reader, and may be filtered and ordered by. So far: to everybody."""
-    return True
+    """Whether figures of pay are shown to this reader, and may be filtered and ordered by (`PAY_VISIBILITY`).
+
+    The desk asks for the permission whatever the setting: what is not approved is nobody's public business.
+    """
+    from django.conf import settings
+
+    if settings.PAY_VISIBILITY == "public":
+        return True
+    signed_in = bool(user and user.is_authenticated and user.is_active)
+    return signed_in and (settings.PAY_VISIBILITY == "signed-in" or user.has_perm("profiles.view_pay"))

@@ -45,7 +45,7 @@ class Decision:
 
     @cached_property
     def sealed(self) -> Sealed:
-        sealed = Sealed(self.revision)
+        sealed = Sealed(self.revision, sees_pay=True)
         return without_panel(sealed) if self.is_blind else sealed
 
     @cached_property
@@ -55,7 +55,7 @@ class Decision:
         if self.revision.number:
             rows = rows.filter(number__lt=self.revision.number)
         found = rows.select_related("pay").newest_first().first()
-        return Sealed(found) if found else None
+        return Sealed(found, sees_pay=True) if found else None
 
     @cached_property
     def findings(self) -> list[gate.Finding]:

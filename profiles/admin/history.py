@@ -29,7 +29,9 @@ def history_of(profile: Profile, user, *, before: str = "", after: str = "") -> 
     known = {str(revision.pk): revision for revision in revisions}
     chosen = known.get(before), known.get(after)
     blind = is_blind(profile, user)
-    texts = [without_panel(Sealed(text)) if blind else Sealed(text) for text in chosen] if all(chosen) else []
+    texts = (
+        [without_panel(Sealed(text, True)) if blind else Sealed(text, True) for text in chosen] if all(chosen) else []
+    )
     difference = told_apart(*texts, user) if texts else None
     events = profile.events.select_related("revision").defer("revision__payload").order_by("-pk")[:500]
     events = events_without_panel(events) if blind else events

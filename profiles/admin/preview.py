@@ -14,7 +14,7 @@ def preview_of(profile: Profile) -> Sealed:
     """The desk as a revision that is not saved, with the pay that it would be sealed with."""
     content = payloads.Content(payloads.record_of(profile))
     draft = payloads.draft(profile, content, payloads.marks_of(profile, content), payloads.BasisBook())
-    sealed = Sealed(workflow.preview(profile, draft))
+    sealed = Sealed(workflow.preview(profile, draft), sees_pay=True)
     sealed.pay = draft.pay
     return sealed
 
@@ -24,7 +24,7 @@ def preview_of(profile: Profile) -> Sealed:
 
 def without_panel(sealed: Sealed) -> Sealed:
     """The same text with nothing in it that other reviewers said, or that follows from it."""
-    bare = Sealed(copy.copy(sealed.revision))
+    bare = Sealed(copy.copy(sealed.revision), sealed.sees_pay)
     bare.pay = sealed.pay
     bare.payload = sealed.payload | {"panel": [], "confidence": None}
     bare.revision.confidence = None

@@ -14,7 +14,8 @@ from urllib.parse import quote
 from django.db.models import Q
 
 from profiles.models.revision import Revision
-from profiles.rendering.shelf import Sealed, current, one_spelling, split_key
+from profiles.people import sees_pay
+from profiles.rendering.shelf import Sealed, current, one_spelling, split_key, with_pay
 from profiles.states import State
 from taxonomy.codes import GLOBAL, KEY
 
@@ -158,9 +159,10 @@ def _shelf(asked: Sequence[Asked], user) -> dict[Asked, Sealed]:
     for one in wanted:
         if one.number is not None:
             where |= Q(key=one.key, number=one.number)
-    rows = list(Revision.objects.visible_to(user).filter(where).select_related("pay"))
-    found = {Asked(key): sealed for key, sealed in current(rows).items() if key in now}
-    numbered = {Asked(row.key, row.number): Sealed(row) for row in rows}
+    pays = sees_pay(user)
+    rows = list(with_pay(Revision.objects.visible_to(user).filter(where), pays))
+    found = {Asked(key): sealed for key, sealed in current(rows, sees_pay=pays).items() if key in now}
+    numbered = {Asked(row.key, row.number): Sealed(row, pays) for row in rows}
     return {one: (numbered if one.number else found).get(one) for one in wanted}
 
 

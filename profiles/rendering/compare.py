@@ -72,13 +72,17 @@ class Comparison:
         meter = Meter()
         return [
             Section("At a glance", tuple(self._glance(meter))),
-            Section("Pay", tuple(self._pay())),
+            *([Section("Pay", tuple(self._pay()))] if self.sees_pay else []),
             Section("Level", tuple(self._level(meter))),
             Section("Level guidelines", tuple(self._guidelines(meter))),
             _list("Responsibilities", comparison.responsibilities(self._payloads, meter), "responsibility"),
             _list("Skills", comparison.skills(self._payloads, meter), "skill"),
             Section("Provenance", tuple(self._provenance())),
         ]
+
+    @property
+    def sees_pay(self) -> bool:
+        return all(column.sealed.sees_pay for column in self.columns)
 
     @cached_property
     def scale(self) -> figures.Scale | None:
@@ -124,7 +128,7 @@ class Comparison:
 
     @cached_property
     def _figures(self) -> list[Any]:
-        return [figures.to_show(column.sealed, self.user) for column in self.columns]
+        return [figures.to_show(column.sealed) for column in self.columns]
 
     def _levels(self) -> list[Revision]:
         """What stands on the ladders of these columns, in one query."""

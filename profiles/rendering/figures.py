@@ -1,4 +1,7 @@
-"""Pay as pages show it: one place (`part_to_show`) decides who sees it, and ranges as bars on one scale."""
+"""Pay as pages show it: the figures that hold, and ranges as bars on one scale.
+
+Who sees them is settled where a text is taken from the shelf (`shelf.Sealed`): here are none for anybody else.
+"""
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
@@ -13,14 +16,9 @@ from profiles.rounding import shown
 STEPS = 5  # lines on a scale, about
 
 
-def part_to_show(sealed: Sealed, user=None) -> dict[str, Any] | None:
-    """The pay part of a text that this reader may see; None where there is none, or none for them."""
-    return sealed.pay
-
-
-def to_show(sealed: Sealed, user=None) -> pay.Resolved | None:
-    """The figures of it that hold."""
-    return pay.resolve(part_to_show(sealed, user))
+def to_show(sealed: Sealed) -> pay.Resolved | None:
+    """The figures of a text that hold; None where there are none, or none for this reader."""
+    return pay.resolve(sealed.pay)
 
 
 def told(resolved: pay.Resolved | None) -> str:

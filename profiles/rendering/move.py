@@ -26,11 +26,10 @@ class Block:
 
 @dataclass(frozen=True)
 class MoveSheet:
-    """Two texts; `user` decides whether pay is shown."""
+    """Two texts, as this reader may see them."""
 
     start: Column
     end: Column
-    user: Any = None
 
     @property
     def columns(self) -> tuple[Column, Column]:
@@ -75,11 +74,15 @@ class MoveSheet:
 
     @cached_property
     def pay(self) -> list[pay_rules.Resolved | None]:
-        return [figures.to_show(column.sealed, self.user) for column in self.columns]
+        return [figures.to_show(column.sealed) for column in self.columns]
 
     @cached_property
     def scale(self) -> figures.Scale | None:
         return figures.scale(list(zip(self.labels, self.pay, strict=True)))
+
+    @property
+    def sees_pay(self) -> bool:
+        return all(column.sealed.sees_pay for column in self.columns)
 
     @property
     def pay_told(self) -> list[str]:

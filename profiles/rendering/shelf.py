@@ -5,8 +5,11 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Any
 
+from django.db.models import QuerySet
+
 from profiles import payloads
 from profiles.models.revision import Revision
+from profiles.people import sees_pay
 from profiles.querysets import LISTED
 from profiles.states import State
 from taxonomy.codes import GLOBAL, KEY
@@ -15,9 +18,10 @@ from taxonomy.texts import fold_name
 
 @dataclass
 class Sealed:
-    """A revision with its payload read once."""
+    """A revision with its payload read once; its pay is there for a reader who sees pay, and for nobody else."""
 
     revision: Revision
+    sees_pay: bool = False
 
     @cached_property
     def payload(self) -> dict[str, Any]:
@@ -25,7 +29,7 @@ class Sealed:
 
     @cached_property
     def pay(self) -> dict[str, Any] | None:
-        return payloads.pay_of(self.revision)
+        return payloads.pay_of(self.revision) if self.sees_pay else None
 
     @cached_property
     def skills(self) -> set[str]:
@@ -56,22 +60,24 @@ class FocusShelf:
 
 def focus_shelf(focus_code: str, user=None) -> FocusShelf:
     """One focus in one query, payloads and pay with it."""
-    rows = (
-        Revision.objects.visible_to(user)
-        .filter(focus_code=focus_code, state__in=[State.APPROVED, State.RETIRED])
-        .select_related("pay")
-    )
-    return FocusShelf(current(rows))
+    rows = Revision.objects.visible_to(user).filter(focus_code=focus_code, state__in=[State.APPROVED, State.RETIRED])
+    pays = sees_pay(user)
+    return FocusShelf(current(with_pay(rows, pays), sees_pay=pays))
 
 
-def current(rows: Iterable[Revision]) -> dict[str, Sealed]:
+def with_pay(rows: QuerySet[Revision], wanted: bool) -> QuerySet[Revision]:
+    """Figures come with the rows for who sees them, and are not even read for anybody else."""
+    return rows.select_related("pay") if wanted else rows
+
+
+def current(rows: Iterable[Revision], *, sees_pay: bool = False) -> dict[str, Sealed]:
     """By key what stands: what is approved, else the last of what was retired."""
     best: dict[str, Revision] = {}
     for row in rows:
         other = best.get(row.key)
         if other is None or _precedence(row) > _precedence(other):
             best[row.key] = row
-    return {key: Sealed(row) for key, row in best.items()}
+    return {key: Sealed(row, sees_pay) for key, row in best.items()}
 
 
 def _precedence(row: Revision) -> tuple[bool, int]:
@@ -98,14 +104,16 @@ def revisions_by_keys(keys: Iterable[str], user=None) -> dict[str, Revision]:
 
 def version_of(key: str, number: int, user=None) -> Sealed | None:
     """An older revision that was approved once."""
-    row = Revision.objects.visible_to(user).select_related("pay").filter(key=key, number=number).first()
-    return Sealed(row) if row else None
+    pays = sees_pay(user)
+    row = with_pay(Revision.objects.visible_to(user), pays).filter(key=key, number=number).first()
+    return Sealed(row, pays) if row else None
 
 
 def versions_with_texts(key: str, numbers: Iterable[int], user=None) -> dict[int, Sealed]:
     """Some revisions of a profile by number, in one query."""
-    rows = Revision.objects.visible_to(user).filter(key=key, number__in=list(numbers)).select_related("pay")
-    return {row.number: Sealed(row) for row in rows}
+    pays = sees_pay(user)
+    rows = with_pay(Revision.objects.visible_to(user), pays).filter(key=key, number__in=list(numbers))
+    return {row.number: Sealed(row, pays) for row in rows}
 
 
 def versions_of(key: str, user=None) -> list[Revision]:

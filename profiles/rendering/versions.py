@@ -2,11 +2,9 @@
 
 from dataclasses import dataclass
 from functools import cached_property
-from typing import Any
 
 from profiles.comparison import difference, pay_difference
 from profiles.models.revision import Revision
-from profiles.rendering import figures
 from profiles.rendering.difference import Shown
 from profiles.rendering.shelf import Sealed
 
@@ -17,12 +15,10 @@ class VersionPair:
 
     start: Sealed
     end: Sealed
-    user: Any = None
 
     @cached_property
     def shown(self) -> Shown:
-        pay = [figures.part_to_show(sealed, self.user) for sealed in (self.start, self.end)]
-        told = pay_difference(*pay) if any(pay) else None
+        told = pay_difference(self.start.pay, self.end.pay) if self.start.pay or self.end.pay else None
         return Shown(difference(self.start.payload, self.end.payload), told)
 
     @property

@@ -6,6 +6,7 @@ from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
 from profiles.models.revision import Heading
+from profiles.people import sees_pay
 from profiles.rendering import catalogue
 from profiles.rendering.pictures.coverage import coverage
 from profiles.rendering.pictures.ladder import ladder
@@ -45,8 +46,9 @@ def focus(request: HttpRequest, function: str, focus: str) -> HttpResponse:
         return to_one_spelling(request, "profiles:focus", function.upper(), focus.upper())
     heading = _heading(Heading.Kind.FOCUS, focus, parent=function)
     above = _heading(Heading.Kind.FUNCTION, function)
-    entry = catalogue.focuses([heading], with_pay=True)[0]
-    pay = pay_ladder(entry.rows)
+    pays = sees_pay(getattr(request, "user", None))
+    entry = catalogue.focuses([heading], with_pay=pays)[0]
+    pay = pay_ladder(entry.rows, sees_pay=pays)
     context = {"entry": entry, "function": above, "pay": pay, "ladder": ladder(entry.rows, pay)}
     return render(request, "canon/focus.html", context)
 

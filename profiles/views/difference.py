@@ -23,7 +23,7 @@ def difference(request: HttpRequest, key: str) -> HttpResponse:
     end = _number(request.GET.get("to", ""), latest, versions, key)
     start = _number(request.GET.get("from", ""), max(1, end - 1), versions, key)
     texts = versions_with_texts(key, {start, end}, user)
-    pair = VersionPair(texts[start], texts[end], user)
+    pair = VersionPair(texts[start], texts[end])
     return render(request, "difference/difference.html", {"pair": pair, "versions": versions, "key": key})
 
 

@@ -94,7 +94,9 @@ def gallery(request: HttpRequest) -> HttpResponse:
         "focus": FOCUS,
         "rows": [TrackRow("Support", "", _cells("S", 1)), TrackRow("Management", "", _cells("M", 4))],
         "panels": [panel_scores(panel(scored), scored) for scored in PANELS],
-        "ladders": [(name, pay, ladder(rows, pay)) for name, rows in _ladders() for pay in [pay_ladder(rows)]],
+        "ladders": [
+            (name, pay, ladder(rows, pay)) for name, rows in _ladders() for pay in [pay_ladder(rows, sees_pay=True)]
+        ],
         "coverage": coverage(
             [_focus("First focus", "S"), _focus(LONG, "M"), _focus("同じ長さの名前を持つ役割の集まり", "S")]
         ),

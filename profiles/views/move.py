@@ -23,7 +23,7 @@ def move(request: HttpRequest) -> HttpResponse:
         return f"?from={start}&to={end}"
 
     context = {
-        "sheet": MoveSheet(*found.columns, user) if len(found.columns) == 2 else None,
+        "sheet": MoveSheet(*found.columns) if len(found.columns) == 2 else None,
         "found": found,
         "unknown": found.told_unknown(instead),
         "is_one": len(found.columns) == 1 and bool(found.again),

@@ -15,7 +15,8 @@ def profile(request: HttpRequest, key: str) -> HttpResponse:
     if key != one_spelling(key):
         return to_one_spelling(request, "profiles:profile", one_spelling(key))
     _, focus, level, scope = split_key(key)
-    shelf = focus_shelf(focus, request.user if hasattr(request, "user") else None)
+    user = getattr(request, "user", None)
+    shelf = focus_shelf(focus, user)
     current = shelf.at(level, scope)
     if current is None or current.revision.key.partition("@")[0] != key.partition("@")[0]:
         raise Http404(f"no profile {key} is published")
@@ -25,14 +26,16 @@ def profile(request: HttpRequest, key: str) -> HttpResponse:
         page = ProfilePage(current, shelf, today, asked_scope=scope)
         versions = versions_of(current.revision.key)
     else:
-        page = ProfilePage(_version(current.revision.key, asked), shelf, today, asked_scope=scope, is_current=False)
+        page = ProfilePage(
+            _version(current.revision.key, asked, user), shelf, today, asked_scope=scope, is_current=False
+        )
         versions = []
     return render(request, "profiles/profile.html", {"page": page, "versions": versions, "current": current.revision})
 
 
-def _version(key: str, asked: str):
+def _version(key: str, asked: str, user):
     number = version_number(asked)
-    sealed = version_of(key, number) if number else None
+    sealed = version_of(key, number, user) if number else None
     if sealed is None:
         raise Http404(f"{key} has no version “{asked[:20]}” that was ever approved")
     return sealed

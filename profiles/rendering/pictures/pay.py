@@ -107,11 +107,14 @@ class PayLadder:
         ]
 
 
-def pay_ladder(rows: Sequence[TrackRow]) -> PayLadder:
+def pay_ladder(rows: Sequence[TrackRow], *, sees_pay: bool) -> PayLadder:
     """With an empty currency where no level has a figure that may be shown: a picture of nothing is none."""
     # A retired level keeps its place, but what it paid is no news.
     tracks = [
-        (row.name, [Rung(cell, None if cell.retired else pay_to_draw(cell.revision)) for cell in row.cells])
+        (
+            row.name,
+            [Rung(cell, None if cell.retired else pay_to_draw(cell.revision, sees_pay=sees_pay)) for cell in row.cells],
+        )
         for row in rows
     ]
     return PayLadder(tracks)

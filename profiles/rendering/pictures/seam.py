@@ -6,6 +6,6 @@ from profiles.rendering import figures
 from profiles.rendering.shelf import Sealed
 
 
-def pay_to_draw(revision: Revision | None) -> pay.Resolved | None:
-    """The figures that hold for a revision, as far as readers may see them."""
-    return figures.to_show(Sealed(revision)) if revision is not None else None
+def pay_to_draw(revision: Revision | None, *, sees_pay: bool) -> pay.Resolved | None:
+    """The figures that hold for a revision, for a reader who sees them."""
+    return figures.to_show(Sealed(revision, sees_pay)) if revision is not None else None

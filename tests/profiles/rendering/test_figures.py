@@ -6,7 +6,7 @@ from hypothesis import strategies as st
 
 from profiles.models.revision import Revision
 from profiles.pay import resolve
-from profiles.rendering.figures import part_to_show, provenance, round_lines, scale, to_show, told
+from profiles.rendering.figures import provenance, round_lines, scale, to_show, told
 from profiles.rendering.shelf import Sealed
 
 
@@ -81,4 +81,4 @@ def test_what_figures_are_is_told_in_one_line():
 
 
 def test_a_seal_without_pay_has_none_to_show():
-    assert (part_to_show(Sealed(Revision())), to_show(Sealed(Revision()))) == (None, None)
+    assert to_show(Sealed(Revision(), sees_pay=True)) is None

@@ -8,7 +8,8 @@ from profiles.drawing import fitting
 from profiles.models.revision import Revision, RevisionPay
 from profiles.rendering.catalogue import Cell, TrackRow
 from profiles.rendering.pictures.ladder import ladder
-from profiles.rendering.pictures.pay import LABEL, SIZE, pay_ladder
+from profiles.rendering.pictures.pay import LABEL, SIZE
+from profiles.rendering.pictures.pay import pay_ladder as drawn_for
 from profiles.states import State
 
 FIGURES = {"low": None, "high": None, "basis": "P25–P75", "region": "US", "source": "Survey", "as_of": "2026"}
@@ -24,6 +25,15 @@ def cell(level, rank, median=None, currency="USD", owner="own", state=State.APPR
 
 def rows(*cells, name="Management"):
     return TrackRow(name, "", list(cells))
+
+
+def pay_ladder(rows):
+    return drawn_for(rows, sees_pay=True)
+
+
+def test_a_reader_who_sees_no_pay_has_nothing_drawn():
+    pay = drawn_for([rows(cell("M1", 4, 80_000))], sees_pay=False)
+    assert (pay.currency, [rung.pay for rung in pay.rungs]) == ("", [None])
 
 
 def test_the_currency_of_most_levels_is_drawn_and_the_others_are_told():
