@@ -1,10 +1,12 @@
 """How different each level's lines are from its neighbours', by words and phrases, and what that says of the panel."""
 
-from profiles.differentiation.ladder import Joint, Ladder, Line, Measure, Rung, ladders, measured, rung_of
-from profiles.differentiation.reach import Reach, inverted, reach_of
+from profiles.differentiation.ladder import DIMENSION, MOST_LINES, Joint, Ladder, Line, Measure, Rung, ladders, measured, rung_of
+from profiles.differentiation.reach import Reach, reach_of
 from profiles.differentiation.telling import findings, findings_of
 
 __all__ = [
+    "DIMENSION",
+    "MOST_LINES",
     "Joint",
     "Ladder",
     "Line",
@@ -13,7 +15,6 @@ __all__ = [
     "Rung",
     "findings",
     "findings_of",
-    "inverted",
     "ladders",
     "measured",
     "reach_of",

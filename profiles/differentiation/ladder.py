@@ -18,7 +18,7 @@ from typing import Any
 
 from profiles import scoring
 from profiles.differentiation.phrases import Grams, grams, sameness
-from profiles.differentiation.reach import Reach, inverted, reach_of
+from profiles.differentiation.reach import Reach, reach_of
 from profiles.rounding import shown
 
 FREE, TAKEN = Fraction(1, 4), Fraction(3, 4)
@@ -76,7 +76,7 @@ class Measure:
     rung: Rung
     lines: tuple[Line, ...] = ()
     beside: tuple[str, ...] = ()
-    narrower_than: str = ""  # a level below that reaches further
+    wider_below: Rung | None = None  # the nearest level below that reaches further
 
     @cached_property
     def share(self) -> Fraction | None:
@@ -91,6 +91,10 @@ class Measure:
     @property
     def shown(self) -> str:
         return "not measured" if self.figure is None else shown(self.figure, 1)
+
+    @property
+    def panel_told(self) -> str:
+        return "" if self.rung.panel is None else shown(self.rung.panel, 1)
 
     @property
     def near(self) -> tuple[Line, ...]:
@@ -151,8 +155,7 @@ def _ladder(scope: str, payloads: Sequence[Mapping[str, Any]]) -> Ladder:
     rungs = sorted(map(rung_of, payloads), key=lambda rung: rung.rank)
     written = [rung for rung in rungs if rung.lines]
     pairs = [_pair(a, b) for a, b in pairwise(written)]
-    wide = dict(inverted([(rung.level, rung.reach) for rung in rungs]))
-    measures = tuple(_measure(rung, pairs, wide.get(rung.level, "")) for rung in rungs)
+    measures = tuple(_measure(rung, pairs, _wider(rungs[:at], rung)) for at, rung in enumerate(rungs))
     joints = tuple(Joint(pair.below.level, pair.above.level, pair.shared) for pair in pairs)
     track = basis["track"]
     return Ladder(basis["focus"]["code"], track["code"], track["name"], scope, measures, joints)
@@ -164,18 +167,21 @@ def measured(rung: Rung, beside: Iterable[Rung]) -> Measure:
     below = [other for other in written if other.rank < rung.rank]
     above = [other for other in written if other.rank > rung.rank]
     pairs = [_pair(other, rung) for other in below[-1:]] + [_pair(rung, other) for other in above[:1]]
-    wide = next((other.level for other in reversed(below) if other.reach.beyond(rung.reach)), "")
-    return _measure(rung, pairs if rung.lines else [], wide)
+    return _measure(rung, pairs if rung.lines else [], _wider(below, rung))
 
 
-def _measure(rung: Rung, pairs: Sequence["_Pair"], narrower_than: str) -> Measure:
+def _wider(below: Sequence[Rung], rung: Rung) -> Rung | None:
+    return next((other for other in reversed(below) if other.reach.beyond(rung.reach)), None)
+
+
+def _measure(rung: Rung, pairs: Sequence["_Pair"], wider_below: Rung | None) -> Measure:
     own = [pair for pair in pairs if rung in (pair.below, pair.above)]
     if not own:
-        return Measure(rung, tuple(map(Line, rung.lines)), (), narrower_than)
+        return Measure(rung, tuple(map(Line, rung.lines)), (), wider_below)
     sides = [pair.lines_of(rung) for pair in own]
     # Of equally near lines the first, below before above.
     lines = tuple(max(found, key=lambda line: line.sameness) for found in zip(*sides, strict=True))
-    return Measure(rung, lines, tuple(pair.other(rung).level for pair in own), narrower_than)
+    return Measure(rung, lines, tuple(pair.other(rung).level for pair in own), wider_below)
 
 
 @dataclass(frozen=True, eq=False)

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from fractions import Fraction
 from typing import Any
 
-from profiles.differentiation.ladder import Ladder, Measure, ladders
+from profiles.differentiation.ladder import Measure, ladders
 from profiles.gate import Finding, Severity
 from profiles.rounding import shown
 
@@ -20,20 +20,19 @@ def findings(payloads: Iterable[Mapping[str, Any]]) -> list[tuple[str, Finding]]
         (measure.rung.key, finding)
         for ladder in ladders(payloads)
         for measure in ladder.measures
-        for finding in findings_of(measure, ladder)
+        for finding in findings_of(measure)
     ]
 
 
-def findings_of(measure: Measure, ladder: Ladder) -> Iterator[Finding]:
+def findings_of(measure: Measure) -> Iterator[Finding]:
     """What is to be said of one level."""
     yield from _gap(measure)
     if measure.figure is not None and measure.figure < ALIKE:
         told = f"{_near(measure)}; by its text level differentiation comes to {measure.shown} of 5"
         yield Finding("levels.alike", Severity.WARNING, "responsibilities", told)
-    if measure.narrower_than:
-        other = next(m.rung for m in ladder.measures if m.rung.level == measure.narrower_than)
+    if other := measure.wider_below:
         own = measure.rung.reach.told
-        told = f"its lines reach as far as a {own}, those of {other.level} below it as far as a {other.reach.told}"
+        told = f"its lines reach as far as {own}, those of {other.level} below it as far as {other.reach.told}"
         yield Finding("levels.scope", Severity.WARNING, "responsibilities", told)
 
 
@@ -52,6 +51,7 @@ def _gap(measure: Measure) -> Iterator[Finding]:
 
 def _near(measure: Measure) -> str:
     many, of = len(measure.near), len(measure.lines)
-    where = " or ".join(dict.fromkeys(line.level for line in measure.near)) or " or ".join(measure.beside)
+    levels = {line.level for line in measure.near} or set(measure.beside)
+    where = " or ".join(level for level in measure.beside if level in levels)
     stand = "stands" if many == 1 else "stand"
     return f"{many} of {of} lines {stand} at {where} in nearly the same words"

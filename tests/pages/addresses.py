@@ -12,6 +12,7 @@ PAGES = {
     "index": "/",
     "function": f"/canon/{FUNCTION_CODE}/",
     "focus": f"/canon/{FUNCTION_CODE}.{FOCUS_CODE}/",
+    "differentiation": f"/canon/{FUNCTION_CODE}.{FOCUS_CODE}/differentiation/",
     "profile": f"/canon/{KEY_M4}/",
     "history": f"/canon/{KEY_M4}/history/",
     "correct": f"/canon/{KEY_M4}/correct/?place=skills&v=1",
