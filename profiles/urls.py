@@ -6,6 +6,7 @@ from django.urls import path, register_converter
 
 from profiles.views import (
     browse,
+    calibrator,
     canon,
     compare,
     coordinates,
@@ -88,6 +89,7 @@ urlpatterns = [
     path("profiles/", browse.browse, name="browse"),
     path("levels/", levels.levels, name="levels"),
     path("levels/<level:code>/", levels.level, name="level"),
+    path("calibrator/", calibrator.calibrator, name="calibrator"),
     path("skills/", skills.skills, name="skills"),
     path("skills/<skill:address>/", skills.skill, name="skill"),
     path("compare/", compare.compare, name="compare"),

@@ -21,6 +21,7 @@ PAGES = {
     "browse": "/profiles/?track=M",
     "levels": "/levels/",
     "level": "/levels/M4/",
+    "calibrator": "/calibrator/?track=M&scope=M4&experience=M3",
     "skills": "/skills/",
     "skill": "/skills/shift-planning/",
     "compare": f"/compare/?keys={KEY_M4}",
