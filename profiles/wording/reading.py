@@ -7,7 +7,7 @@ from fractions import Fraction
 _WORD = re.compile(r"[^\W\d_]+(?:['’-][^\W\d_]+)*")
 _SENTENCE = re.compile(r"[.!?;:](?:\s|$)")
 # "es", "ed" and "e" at the end are heard after some letters only ("houses", "rated", "table").
-_SILENT = re.compile(r"(?<=[^laeiouycsxzh])es$|(?<=[^tdaeiouy])ed$|(?<=[^laeiouy])e$")
+_SILENT = re.compile(r"(?<=[^laeiouycsxzhg])es$|(?<=[^tdaeiouy])ed$|(?<=[^laeiouy])e$")
 _VOWELS = re.compile(r"[aeiouyäöüéèêà]+")
 
 
