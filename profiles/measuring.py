@@ -44,6 +44,7 @@ def beside_sealed(payload: Mapping[str, Any]) -> Measuring:
         focus_code=payload["basis"]["focus"]["code"], scope_code=payload["scope"]
     )
     rows = rows.exclude(level_code=payload["basis"]["level"]["code"]).only("payload", "schema", "track_code")
+    rows = rows.order_by("rank", "track_code")
     found = ((row.track_code, differentiation.rung_of(payloads.read(row.payload, row.schema))) for row in rows)
     return Measuring(payload, tuple(found))
 
