@@ -40,9 +40,7 @@ class Measuring:
 
 def beside_sealed(payload: Mapping[str, Any]) -> Measuring:
     """Against the texts that stand approved: for whoever decides. One query."""
-    rows = Revision.objects.approved().filter(
-        focus_code=payload["basis"]["focus"]["code"], scope_code=payload["scope"]
-    )
+    rows = Revision.objects.approved().filter(focus_code=payload["basis"]["focus"]["code"], scope_code=payload["scope"])
     rows = rows.exclude(level_code=payload["basis"]["level"]["code"]).only("payload", "schema", "track_code")
     rows = rows.order_by("rank", "track_code")
     found = ((row.track_code, differentiation.rung_of(payloads.read(row.payload, row.schema))) for row in rows)

@@ -14,7 +14,7 @@ from django.utils import timezone
 from profiles import pay as pay_rules
 from profiles import trail
 from profiles.equality import Paid, kind_of
-from profiles.models import Heading, PayReason, Revision
+from profiles.models import Heading, PayReason, Profile, Revision
 from profiles.people import may, name_of
 from profiles.states import Move, Refused, Role, State
 from taxonomy.models.levels import ATTRIBUTES
@@ -76,8 +76,6 @@ def explain(revision: Revision, *, by, text: str) -> PayReason:
     """Keeps a reason for the pay of an approved text. The trail tells that it was given, and not what it says."""
     if not (may(by, Role.CURATOR) and by.has_perm("profiles.view_pay")):
         raise Refused("a curator who may see pay is expected")
-    if revision.state != State.APPROVED:
-        raise Refused(f"an approved text is expected, {revision} is {revision.state}")
     try:
         text = clean_text(text).strip()
     except ValueError as error:
@@ -85,6 +83,11 @@ def explain(revision: Revision, *, by, text: str) -> PayReason:
     if not 0 < len(text) <= LONGEST_REASON:
         raise Refused(f"a reason of 1 to {LONGEST_REASON:,} characters is expected, found {len(text):,}")
     with transaction.atomic():
+        # The parent row first, as every move does: the text may be superseded meanwhile, and the trail has one end.
+        Profile.objects.select_for_update(of=("self",)).only("pk").get(pk=revision.profile_id)
+        state = Revision.objects.values_list("state", flat=True).get(pk=revision.pk)
+        if state != State.APPROVED:
+            raise Refused(f"an approved text is expected, {revision} is {state}")
         given = {"given_by": by, "given_by_name": name_of(by), "given_at": timezone.now()}
         reason = PayReason.objects.create(revision=revision, text=text, **given)
         told = "a reason for its pay beside work of equal value was given"

@@ -2,4 +2,4 @@
 
 from profiles.admin import correction, misses, parity, profile, proposal, revision, shared
 
-__all__ = ["correction", "misses", "profile", "proposal", "revision", "shared"]
+__all__ = ["correction", "misses", "parity", "profile", "proposal", "revision", "shared"]

@@ -1,4 +1,4 @@
-"""Equal value on the desk: who is paid otherwise than the middle of their like, with room for the reason; as CSV too."""
+"""Equal value on the desk: who is paid otherwise than the middle of their like, with room for the reason."""
 
 import csv
 from collections.abc import Iterator
@@ -154,7 +154,11 @@ def lines(finder: Finder) -> Iterator[list[str]]:
 
 def _cells(rank: int, group: Group, one: Outlier, reason: PayReason | None) -> tuple[object, ...]:
     paid = one.paid
-    told = (reason.text, reason.given_by_name, reason.given_at.isoformat(), reason.revision.number) if reason else ("",) * 4
+    told = (
+        (reason.text, reason.given_by_name, reason.given_at.isoformat(), reason.revision.number)
+        if reason
+        else ("",) * 4
+    )
     return (
         *(rank, group.value, group.currency, group.region, group.basis, group.members, round(group.middle)),
         *(paid.key, paid.title, paid.level, paid.function, paid.median, f"{float(one.apart * 100):.1f}", paid.whose),

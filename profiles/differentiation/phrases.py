@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator
 from functools import lru_cache
+from itertools import pairwise
 
 Grams = frozenset[str]
 
@@ -11,9 +12,9 @@ MOST_WORDS = 400
 _WORD = re.compile(r"[^\W_]+(?:['’&.-][^\W_]+)*")
 # Words that carry grammar and no work. Short on purpose: what is left out here cannot tell two levels apart.
 _GRAMMAR = frozenset(
-    "a an and any are as at be before both but by each either every for from has have how if in into is it its no nor not"
-    " of off on or out over own so such than that the their them then these they this those through to under until up"
-    " upon was what when where which while who whom whose with within without".split()
+    "a an and any are as at be before both but by each either every for from has have how if in into is it its no nor"
+    " not of off on or out over own so such than that the their them then these they this those through to under"
+    " until up upon was what when where which while who whom whose with within without".split()
 )
 _ENDINGS = (("ies", "y"), ("ing", ""), ("ed", ""), ("es", ""), ("s", ""))
 
@@ -44,7 +45,7 @@ def grams(text: str) -> Grams:
 
 def _grams(found: list[str]) -> Iterator[str]:
     yield from found
-    yield from (f"{a} {b}" for a, b in zip(found, found[1:], strict=False))
+    yield from (f"{a} {b}" for a, b in pairwise(found))
 
 
 def sameness(a: Grams, b: Grams) -> tuple[int, int]:

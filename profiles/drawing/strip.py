@@ -18,7 +18,7 @@ class Strip:
 
 
 def strip(many: int, joined: Sequence[tuple[int, int]], *, lines: int = 1) -> Strip:
-    """`lines` are told under a cell; `joined` are pairs of cells by number; only those that follow one another have a joint between them."""
+    """`joined` are pairs of cells by number: those that follow one another have a joint. `lines` stand under a cell."""
     cells = [1 + index * (CELL + JOINT) for index in range(many)]
     joints = [cells[a] + CELL if b == a + 1 else None for a, b in joined]
     return Strip(cells[-1] + CELL + 1 if cells else 0, HEAD + TALL + FOOT + MORE * (lines - 1), cells, joints)

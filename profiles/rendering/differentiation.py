@@ -53,7 +53,9 @@ class LadderShown:
         found: dict[frozenset, tuple[Measure, Any]] = {}
         for measure in self.ladder.measures:
             for line in measure.near:
-                found.setdefault(frozenset(((measure.rung.level, line.text), (line.level, line.nearest))), (measure, line))
+                found.setdefault(
+                    frozenset(((measure.rung.level, line.text), (line.level, line.nearest))), (measure, line)
+                )
         return list(found.values())
 
     @property
@@ -106,6 +108,8 @@ def page_of(focus_code: str, scope: str = GLOBAL, user=None) -> tuple[list[Ladde
 
 
 def _shown(payloads: Iterable[Mapping[str, Any]]) -> list[LadderShown]:
-    payloads = sorted(payloads, key=lambda payload: (payload["basis"]["track"]["order"], payload["basis"]["track"]["code"]))
+    payloads = sorted(
+        payloads, key=lambda payload: (payload["basis"]["track"]["order"], payload["basis"]["track"]["code"])
+    )
     meter = Meter()
     return [LadderShown(ladder, meter) for ladder in differentiation.ladders(payloads)]

@@ -12,7 +12,7 @@ LONGEST = 24  # of a code
 
 @require_safe
 def calibrator(request: HttpRequest) -> HttpResponse:
-    """Each question by its name → code of the level whose words fit; `track` in whose words, `function` whose rubric."""
+    """Each question by name → code of the level whose words fit; `track`: in whose words; `function`: whose rubric."""
     asked = {name: request.GET.get(name, "")[:LONGEST] for name in (*QUESTIONS, "track", "function")}
     found = Calibrator(asked)
     return render(request, "calibrator/calibrator.html", {"found": found, "area": "levels"})

@@ -31,9 +31,21 @@ def test_answers_point_to_a_level_on_each_track_and_disagreement_is_told(client)
     page = main(client, f"{PATH}?{query}")
     assert page.one("table").rows() == [
         ["Track", "Level", "Rank", "Points there", "Points elsewhere"],
-        ["Management", "M4 Management 4", "7", "3 of 5 answers", "Complexity: M3, 1 step lower; Leadership: M5, 1 step higher"],
+        [
+            "Management",
+            "M4 Management 4",
+            "7",
+            "3 of 5 answers",
+            "Complexity: M3, 1 step lower; Leadership: M5, 1 step higher",
+        ],
         ["Support", "no level: every answer lies beyond this track"],
-        ["Professional", "P6 Professional 6", "7", "3 of 5 answers", "Complexity: P5, 1 step lower; Leadership: P7, 1 step higher"],
+        [
+            "Professional",
+            "P6 Professional 6",
+            "7",
+            "3 of 5 answers",
+            "Complexity: P5, 1 step lower; Leadership: P7, 1 step higher",
+        ],
     ]
     assert page.one("section", aria_labelledby="says").pairs() == {
         "Scope": "The scope of M4.",

@@ -1,4 +1,4 @@
-"""How different the levels of a focus are: strip and table, near lines with marks, scopes, one query whatever stands."""
+"""How different the levels of a focus are: strip and table, near lines with marks, scopes, the same few queries."""
 
 import pytest
 
@@ -45,7 +45,7 @@ def test_levels_stand_in_a_strip_and_in_a_table_with_what_two_of_them_share(clie
 
 def test_findings_of_a_ladder_are_told(client):
     publish("M3", responsibilities=HIGH)
-    publish("M4", responsibilities=LOW[1:] + ["Hires for the shift"])
+    publish("M4", responsibilities=[*LOW[1:], "Hires for the shift"])
     told = main(client, PATH).one(class_="remarks").texts("li")
     assert told == ["△M4 its lines reach as far as a shift, those of M3 below it as far as a plant"]
 

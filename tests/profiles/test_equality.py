@@ -40,7 +40,13 @@ def test_only_what_may_be_laid_side_by_side_is(apart):
 
 
 def test_the_widest_group_comes_first_and_one_alone_is_none():
-    rows = [paid("a", 100), paid("b", 120), paid("c", 100, value="P5"), paid("d", 150, value="P5"), paid("e", 9, value="S1")]
+    rows = [
+        paid("a", 100),
+        paid("b", 120),
+        paid("c", 100, value="P5"),
+        paid("d", 150, value="P5"),
+        paid("e", 9, value="S1"),
+    ]
     assert [group.value for group in groups(rows, percent=5)] == ["P5", "M3"]
 
 

@@ -1,4 +1,4 @@
-"""A text beside the other levels of its focus, for who decides and for who writes; the panel's part kept where it is."""
+"""A text beside the other levels of its focus, for who decides and for who writes, and what is kept from whom."""
 
 import pytest
 from django.urls import reverse
@@ -43,7 +43,9 @@ def test_the_desk_shows_the_figure_beside_the_panels_and_hints_in_a_fold():
     on_desk(code=at("M3"), responsibilities=["Signs invoices", "Opens valves", "Hires fitters"])
     profile = on_desk(code=KEY_M4, responsibilities=LINES)
     page = parse(entered(CURATORS).get(reverse("admin:profiles_profile_change", args=[profile.pk])).content.decode())
-    assert page.one("section", aria_labelledby="apart").texts("p") == ["5.0 of 5 by text, against M3 · 4.5 by the panel"]
+    assert page.one("section", aria_labelledby="apart").texts("p") == [
+        "5.0 of 5 by text, against M3 · 4.5 by the panel"
+    ]
     [hints] = page.all("details", class_="hints")
     assert "open" not in hints.attrs
     assert hints.texts("li") == ["Line 2: “Helps” says neither what is done nor what comes of it"]

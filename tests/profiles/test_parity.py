@@ -39,7 +39,11 @@ def test_profiles_of_a_rank_are_read_with_the_pay_that_holds(django_assert_num_q
 def test_a_reason_is_kept_with_who_and_when_and_the_trail_does_not_say_what():
     revision = paid(KEY_M4, 100_000)
     reason = parity.explain(revision, by=curator(), text=" Shift premium of 12,000. ")
-    assert (reason.text, reason.given_by_name, reason.given_at is not None) == ("Shift premium of 12,000.", "carla", True)
+    assert (reason.text, reason.given_by_name, reason.given_at is not None) == (
+        "Shift premium of 12,000.",
+        "carla",
+        True,
+    )
     event = Event.objects.latest("pk")
     assert (event.move, event.revision_id, event.by_name) == ("explain pay", revision.pk, "carla")
     assert event.note == "a reason for its pay beside work of equal value was given"

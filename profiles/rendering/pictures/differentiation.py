@@ -1,4 +1,4 @@
-"""The heat strip of a ladder: a cell for each level, as far as it differs, and what two neighbours share between them."""
+"""The heat strip of a ladder: a cell for each level, as far as it differs, and between two of them what they share."""
 
 from dataclasses import dataclass
 from fractions import Fraction

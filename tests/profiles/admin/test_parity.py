@@ -40,7 +40,9 @@ def test_who_stands_beyond_is_shown_with_group_middle_and_reason():
     assert rows[1][5].startswith("The plant stands in a cheap region. carla, ")
     assert rows[2][5].startswith("Give a reason")
     # A threshold beyond its bounds is brought back to them.
-    assert shown(entered(CURATORS).get(f"{EQUAL}?rank=7&percent=99")).one("input", name="percent").attrs["value"] == "50"
+    assert (
+        shown(entered(CURATORS).get(f"{EQUAL}?rank=7&percent=99")).one("input", name="percent").attrs["value"] == "50"
+    )
 
 
 def test_a_reason_is_given_through_the_page_and_leads_back_to_it():

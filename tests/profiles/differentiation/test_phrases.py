@@ -21,11 +21,25 @@ def test_forms_of_a_word_are_one_stem(words, one):
 
 
 def test_words_of_grammar_are_left_out_and_names_stay_whole():
-    assert stems("Plans the shifts of the R&D unit, and what is on Power-BI") == ["plan", "shift", "r&d", "unit", "power-bi"]
+    assert stems("Plans the shifts of the R&D unit, and what is on Power-BI") == [
+        "plan",
+        "shift",
+        "r&d",
+        "unit",
+        "power-bi",
+    ]
 
 
 def test_a_line_is_its_stems_and_every_two_that_follow_one_another():
-    assert grams("Plans the shifts of one line") == {"plan", "shift", "one", "lin", "plan shift", "shift one", "one lin"}
+    assert grams("Plans the shifts of one line") == {
+        "plan",
+        "shift",
+        "one",
+        "lin",
+        "plan shift",
+        "shift one",
+        "one lin",
+    }
     assert grams("") == frozenset()
 
 

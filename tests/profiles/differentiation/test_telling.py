@@ -3,6 +3,7 @@
 from profiles.differentiation import findings
 from tests.profiles.differentiation.payloads import payload
 
+NEAR = "1 of 2 lines stands at M1 in nearly the same words"
 PLANS, TRAINS, SIGNS, HIRES = "Plans shifts", "Trains operators", "Signs budgets", "Hires supervisors"
 
 
@@ -21,7 +22,7 @@ def test_levels_of_which_more_than_half_is_shared_read_alike():
 
 def test_half_is_a_point_too_few_for_a_panel_of_four_and_enough_for_less():
     beside = payload("M1", 4, PLANS, TRAINS)
-    message = "the panel gives {} for level differentiation, the text shows 3.0: 1 of 2 lines stands at M1 in nearly the same words"
+    message = "the panel gives {} for level differentiation, the text shows 3.0: " + NEAR
     assert told(beside, payload("M2", 5, PLANS, HIRES, panel=(4, 4))) == [
         ("M2", "levels.gap", "warning", message.format("4.0"))
     ]
@@ -34,8 +35,8 @@ def test_a_panel_that_gives_much_less_than_the_text_shows_is_only_noted():
     [(level, code, severity, message)] = told(beside, payload("M2", 5, SIGNS, HIRES, panel=(3.5,)))
     assert (level, code, severity) == ("M2", "levels.gap", "note")
     assert message == (
-        "the panel gives 3.5 for level differentiation, the text shows 5.0: words differ from the neighbours', the panel"
-        " does not see the level in them"
+        "the panel gives 3.5 for level differentiation, the text shows 5.0: words differ from the neighbours',"
+        " the panel does not see the level in them"
     )
 
 

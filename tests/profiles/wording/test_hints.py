@@ -65,7 +65,9 @@ def test_coded_and_gendered_words_are_hinted_at_wherever_they_stand():
 
 
 def test_words_that_have_a_plain_meaning_at_work_are_no_hint():
-    plain = "Owns first-pass yield, ends a tender, keeps sensitive data, analyses trust and refuses aggressive accounting"
+    plain = (
+        "Owns first-pass yield, ends a tender, keeps sensitive data, analyses trust and refuses aggressive accounting"
+    )
     assert codes(plain) == []
 
 

@@ -20,7 +20,12 @@ def test_syllables_are_groups_of_vowels_without_a_silent_end(word, heard):
 
 
 def test_sentences_end_with_a_stop_and_a_text_has_at_least_one():
-    assert [sentences(text) for text in ("", "Plans shifts", "Plans shifts. Signs.", "Plans: the 3.5 shifts")] == [0, 1, 2, 2]
+    assert [sentences(text) for text in ("", "Plans shifts", "Plans shifts. Signs.", "Plans: the 3.5 shifts")] == [
+        0,
+        1,
+        2,
+        2,
+    ]
 
 
 def test_the_grade_is_that_of_kincaid():
