@@ -7,8 +7,8 @@ from itertools import pairwise
 
 Grams = frozenset[str]
 
-# A line of 2,000 letters has some 350 words; what goes beyond is not looked at.
-MOST_WORDS = 400
+# Five times what a long line has; what goes beyond is not looked at.
+MOST_WORDS = 150
 _WORD = re.compile(r"[^\W_]+(?:['’&.-][^\W_]+)*")
 # Words that carry grammar and no work. Short on purpose: what is left out here cannot tell two levels apart.
 _GRAMMAR = frozenset(

@@ -16,6 +16,7 @@ from profiles.wording import lists, reading
 Payload = Mapping[str, Any]
 
 MOST = 30  # of one text: who has more of them does not need the rest
+MOST_LINES = 60  # of each part; what goes beyond is not read for hints
 VAGUE_WORDS = 12  # a longer line that begins vaguely has mostly said what it is about
 HARD, HARD_WORDS = 16, 30  # a grade above a first degree, over enough words to mean something
 LONG, SHORT, SIBLINGS = 1.75, 0.55, 2  # against the middle of at least two siblings
@@ -57,8 +58,8 @@ def length_of(lines: Sequence[str]) -> int:
 
 def _texts(payload: Payload) -> Texts:
     texts = [("summary", 0, payload["summary"])]
-    texts += [("responsibilities", n, text) for n, text in enumerate(payload["responsibilities"], 1)]
-    texts += [("skills", n, skill.get("summary") or "") for n, skill in enumerate(payload["skills"], 1)]
+    texts += [("responsibilities", n, text) for n, text in enumerate(payload["responsibilities"][:MOST_LINES], 1)]
+    texts += [("skills", n, skill.get("summary") or "") for n, skill in enumerate(payload["skills"][:MOST_LINES], 1)]
     return texts
 
 
@@ -95,7 +96,7 @@ CHECKS: tuple[Callable[[Texts], Iterator[Hint]], ...] = (_vague, _empty, _coded)
 
 
 def _hard(payload: Payload) -> Iterator[Hint]:
-    lines = payload["responsibilities"]
+    lines = payload["responsibilities"][:MOST_LINES]
     found = reading.grade(lines)
     if found is not None and found > HARD and length_of(lines) >= HARD_WORDS:
         told = f"reads at grade {shown(found, 1)} (Flesch–Kincaid); up to {HARD} is read without a stop"

@@ -30,7 +30,7 @@ EMPTY = re.compile(
 # Words that need an "of what"; with one of these verbs before them and nothing after them they have none.
 UNTOLD = re.compile(
     r"\b(?:drives?|driving|delivers?|delivering|creates?|champions?|enables?|achieves?|promotes?|fosters?|aligns?"
-    r"|engages?|manages?|supports?|implements?|provides?|shapes?|owns?)(?: [\w’'-]+){0,2}"
+    r"|engages?|manages?|supports?|implements?|provides?|shapes?|owns?)(?: [\w’'-]+)?"
     r" (?P<words>best practices?|initiatives|solutions?|strateg(?:y|ies)|excellence|transformation|alignment"
     r"|innovation|outcomes|value|opportunities|objectives|goals|stakeholders|processes)(?=[.,;:!?]|$)",
     re.IGNORECASE,
