@@ -8,13 +8,14 @@ from fnmatch import fnmatchcase
 
 
 class Audience(StrEnum):
-    """Whom a route answers; `desk` is curators, approvers and reviewers."""
+    """Whom a route answers; `desk` is curators, approvers and reviewers, `pay` those of them who may see pay."""
 
     PUBLIC = "public"
     DESK = "desk"
     CURATOR = "curator"
     APPROVER = "approver"
     REVIEWER = "reviewer"
+    PAY = "pay"
     SUPERUSER = "superuser"
     DEVELOPER = "developer"
     NOBODY = "nobody"
@@ -66,6 +67,8 @@ TABLE = (
     ("admin:profiles_correction_*", Audience.CURATOR),
     ("admin:profiles_searchmiss_add", Audience.NOBODY),
     ("admin:profiles_searchmiss_*", Audience.CURATOR),
+    ("admin:profiles_payreason_add", Audience.NOBODY),
+    ("admin:profiles_payreason_*", Audience.PAY),
     ("admin:taxonomy_*_add", Audience.CURATOR),
     ("admin:taxonomy_*", Audience.DESK),
 )

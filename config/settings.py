@@ -62,6 +62,8 @@ SECRET_KEY_FALLBACKS = env.list("SECRET_KEY_FALLBACKS", default=[])
 
 # Two levels of a focus differ in pay "materially" from this many per cent on.
 PAY_MATERIAL_PERCENT = env.int("PAY_MATERIAL_PERCENT", default=10)
+# From how many per cent on pay for work of equal value is told apart.
+PAY_EQUAL_PERCENT = env.int("PAY_EQUAL_PERCENT", default=5)
 # Months after which figures of pay are a finding.
 PAY_AGEING_MONTHS = env.int("PAY_AGEING_MONTHS", default=24)
 # Who sees figures of pay on readers' pages: "public", "signed-in", or "permission" (the group Pay viewers and the desk).

@@ -123,6 +123,9 @@ GUARDS = [
     _never(_EVENT, "UPDATE", "an event never changes"),
     _never(_EVENT, "DELETE", "an event is never deleted"),
     _never(_EVENT, "TRUNCATE", "an event is never deleted"),
+    _never("profiles_payreason", "UPDATE", "a reason for pay never changes; give another"),
+    _never("profiles_payreason", "DELETE", "a reason for pay is never deleted"),
+    _never("profiles_payreason", "TRUNCATE", "a reason for pay is never deleted"),
     Guard(
         f"{_PROPOSAL_TABLE}_as_proposed",
         _PROPOSAL_TABLE,

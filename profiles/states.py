@@ -40,6 +40,8 @@ class Move(StrEnum):
     SET_ASIDE = "set aside"
     ANSWER = "answer"
     RULE = "rule"
+    # Why work of equal value is paid otherwise; the reason itself stands beside the figures.
+    EXPLAIN_PAY = "explain pay"
 
 
 class Outcome(StrEnum):

@@ -6,11 +6,13 @@ from django.urls import path, register_converter
 
 from profiles.views import (
     browse,
+    calibrator,
     canon,
     compare,
     coordinates,
     correct,
     difference,
+    differentiation,
     gallery,
     history,
     levels,
@@ -74,6 +76,11 @@ urlpatterns = [
     path("", canon.index, name="index"),
     path("canon/<function:code>/", canon.function, name="function"),
     path("canon/<function:function>.<focus:focus>/", canon.focus, name="focus"),
+    path(
+        "canon/<function:function>.<focus:focus>/differentiation/",
+        differentiation.differentiation,
+        name="differentiation",
+    ),
     path("canon/<key:key>/", profile.profile, name="profile"),
     path("canon/<key:key>/history/", history.history, name="history"),
     path("canon/<key:key>/correct/", correct.correct, name="correct"),
@@ -82,6 +89,7 @@ urlpatterns = [
     path("profiles/", browse.browse, name="browse"),
     path("levels/", levels.levels, name="levels"),
     path("levels/<level:code>/", levels.level, name="level"),
+    path("calibrator/", calibrator.calibrator, name="calibrator"),
     path("skills/", skills.skills, name="skills"),
     path("skills/<skill:address>/", skills.skill, name="skill"),
     path("compare/", compare.compare, name="compare"),

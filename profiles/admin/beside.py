@@ -10,6 +10,7 @@ from profiles import pay, payloads, reviewing, scoring
 from profiles.admin.panel import Panel
 from profiles.admin.preview import findings_without_panel
 from profiles.gate import Finding, findings
+from profiles.measuring import Measuring, beside_desks
 from profiles.models import Profile, Revision
 from profiles.people import curators, may
 from profiles.rendering import words
@@ -55,6 +56,7 @@ class Beside:
         found = findings(self.draft.payload)
         sees_pay = self.user.has_perm("profiles.view_pay")
         found += findings_around(self.draft.payload, self.draft.pay, sees_pay=sees_pay)
+        found += self.measuring.findings
         return findings_without_panel(found) if self.is_blind else found
 
     @cached_property
@@ -108,6 +110,11 @@ class Beside:
         ladder = list(rows.order_by("level__track__order", "level__step"))
         place = next(n for n, row in enumerate(ladder) if row.pk == self.profile.pk)
         return [Sibling(row, abs(n - place) == 1) for n, row in enumerate(ladder) if n != place]
+
+    @cached_property
+    def measuring(self) -> Measuring:
+        """Against the other desks: whole ladders are often written before any of their levels is approved."""
+        return beside_desks(self.draft.payload, [sibling.profile for sibling in self.siblings])
 
     @cached_property
     def revisions(self) -> Sequence[Revision]:

@@ -6,6 +6,7 @@ from functools import cached_property
 from profiles import comparison, gate, workflow
 from profiles.admin.preview import events_without_panel, findings_without_panel, without_panel
 from profiles.admin.reach import Reach
+from profiles.measuring import Measuring, beside_sealed
 from profiles.models import Event, Revision
 from profiles.people import may, name_of
 from profiles.rendering.difference import Shown
@@ -62,7 +63,12 @@ class Decision:
         sees_pay = self.user.has_perm("profiles.view_pay")
         found = gate.findings(self.sealed.payload)
         found += findings_around(self.sealed.payload, self.sealed.pay, sees_pay=sees_pay)
+        found += self.measuring.findings
         return findings_without_panel(found) if self.is_blind else found
+
+    @cached_property
+    def measuring(self) -> Measuring:
+        return beside_sealed(self.sealed.payload)
 
     @property
     def blocking(self) -> list[gate.Finding]:

@@ -196,7 +196,7 @@ class ProfileAdmin(Columns, HouseAdmin):
 
     def render_change_form(self, request, context, add=False, change=False, form_url="", obj=None) -> HttpResponse:
         beside = context.get("beside")
-        told = (beside.findings, beside.counts) if beside else ((), {})
+        told = (beside.findings, beside.counts, beside.measuring.hints) if beside else ((), {})
         may_write = self.has_change_permission(request, obj) if change else self.has_add_permission(request)
         context["palette"] = scaffold.palette_for(request, beside.profile if beside else None) if may_write else None
         context["sections"] = sections_of(context["adminform"], context["inline_admin_formsets"], *told)

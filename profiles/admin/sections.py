@@ -1,11 +1,12 @@
 """The desk form in sections that can be jumped to, each with the gate's findings that speak of it."""
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from django.contrib.admin.helpers import AdminForm, Fieldset, InlineAdminFormSet
 
 from profiles.gate import Finding, Severity
+from profiles.wording import Hint
 
 # Anchor → title, the places that findings name, and the rows that stand in it.
 SECTIONS = {
@@ -48,6 +49,7 @@ class Section:
     findings: Sequence[Told]
     count: int | None
     is_wrong: bool
+    hints: Sequence[Hint] = ()
 
     @property
     def gravest(self) -> Told | None:
@@ -65,17 +67,23 @@ class Section:
 
 
 def sections_of(
-    form: AdminForm, inlines: Iterable[InlineAdminFormSet], findings: Iterable[Finding], counts: dict[str, int]
+    form: AdminForm,
+    inlines: Iterable[InlineAdminFormSet],
+    findings: Iterable[Finding],
+    counts: dict[str, int],
+    hints: Iterable[Hint] = (),
 ) -> list[Section]:
     """In the order of the page that readers see; what this person may not see has no section."""
     fieldsets = {fieldset.name: fieldset for fieldset in form}
     rows = {inline.formset.prefix: inline for inline in inlines}
     found = [Told(finding) for finding in findings]
-    return [
+    sections = [
         _section(anchor, fieldsets.get(title), rows.get(prefix), [t for t in found if t.anchor == anchor], counts)
         for anchor, (title, _, prefix) in SECTIONS.items()
         if title in fieldsets or prefix in rows or anchor == "panel"
     ]
+    hints = list(hints)
+    return [replace(one, hints=[hint for hint in hints if _HOME[hint.where] == one.anchor]) for one in sections]
 
 
 def _section(

@@ -2,6 +2,7 @@
 
 from profiles.models.correction import Correction, Sender, SendersDay
 from profiles.models.listing import Listing, ListingClock, SkillHeading
+from profiles.models.parity import PayReason
 from profiles.models.profile import Alias, DeskPay, Profile, Responsibility, SkillUse
 from profiles.models.proposal import Proposal
 from profiles.models.provenance import Mapping, Objection, PanelScore, Source
@@ -31,6 +32,7 @@ __all__ = [
     "Objection",
     "OtherPay",
     "PanelScore",
+    "PayReason",
     "Profile",
     "Proposal",
     "Responsibility",

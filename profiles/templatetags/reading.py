@@ -4,6 +4,8 @@ from django import template
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString, mark_safe
 
+from profiles.comparison import Piece, words
+from profiles.differentiation import Line
 from profiles.drawing.scales import neat
 from profiles.rendering.pictures.panel import PanelScores, panel_scores
 from profiles.rendering.words import STATE_SIGNS
@@ -43,6 +45,12 @@ def add_to(value: float, more: float) -> int | float:
 @register.filter
 def times(value: int, factor: int) -> int:
     return value * factor
+
+
+@register.filter
+def marked(line: Line) -> list[Piece]:
+    """What the nearest line of another level says otherwise than this one."""
+    return words(line.text, line.nearest)
 
 
 @register.filter

@@ -36,6 +36,7 @@ MEMBERS = {
     Audience.CURATOR: {"curator", "superuser"},
     Audience.APPROVER: {"approver", "superuser"},
     Audience.REVIEWER: {"reviewer", "curator", "superuser"},
+    Audience.PAY: {"curator", "approver", "superuser"},
     Audience.SUPERUSER: {"superuser"},
     Audience.DEVELOPER: set(),
     Audience.NOBODY: set(),

@@ -14,7 +14,7 @@ pytestmark = pytest.mark.django_db
 SITE = "https://canon.example.org"
 # Pages that search engines are not to find.
 CHOICES = {"browse"}  # what is chosen is part of the address
-HIDDEN = {"correct", "corrected", "difference", "move", "resolve", "search"}
+HIDDEN = {"calibrator", "correct", "corrected", "difference", "move", "resolve", "search"}
 
 
 @pytest.fixture(autouse=True)
