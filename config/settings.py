@@ -66,7 +66,7 @@ PAY_MATERIAL_PERCENT = env.int("PAY_MATERIAL_PERCENT", default=10)
 PAY_EQUAL_PERCENT = env.int("PAY_EQUAL_PERCENT", default=5)
 # Months after which figures of pay are a finding.
 PAY_AGEING_MONTHS = env.int("PAY_AGEING_MONTHS", default=24)
-# Who sees figures of pay on readers' pages: "public", "signed-in", or "permission" (the group Pay viewers and the desk).
+# Who sees figures of pay on readers' pages: "public", "signed-in", or "permission" (Pay viewers, curators, approvers).
 PAY_VISIBILITY = env.str("PAY_VISIBILITY", default="public")
 if PAY_VISIBILITY not in ("public", "signed-in", "permission"):
     raise ImproperlyConfigured("PAY_VISIBILITY: public, signed-in or permission is expected.")
