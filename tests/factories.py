@@ -33,9 +33,11 @@ from taxonomy.models import Focus, Function, Guideline, Level, Track
 
 def person(username: str, *groups: str, **fields: Any):
     """A user in these groups; the same one again where the name is known."""
-    user, _ = get_user_model().objects.get_or_create(username=username, defaults=fields)
-    user.groups.add(*Group.objects.filter(name__in=groups))
-    return get_user_model().objects.get(pk=user.pk)  # permissions are cached on the object
+    people = get_user_model().objects
+    user = people.filter(username=username).first() or people.create(username=username, **fields)
+    if missing := set(groups) - set(user.groups.values_list("name", flat=True)):
+        user.groups.add(*Group.objects.filter(name__in=missing))
+    return user  # a fresh object: permissions are cached on it
 
 
 def curator(username: str = "carla"):
