@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import Any
 
-from profiles import scoring
+from profiles import scoring, sealing
 from profiles.rounding import exact, shown
 from profiles.scoring import PASS, REVIEWERS_WANTED
 from profiles.states import Outcome
@@ -34,6 +34,15 @@ class Finding:
     severity: Severity
     where: str
     message: str
+    of: str = ""  # the words it speaks of, where the message does not hold them whole
+
+    @property
+    def mark(self) -> str:
+        """Digest of what it speaks of: with code and place it tells this finding from all others, for good.
+
+        Where the text is another, so is the mark; figures of pay have no part in it, for a digest can be guessed.
+        """
+        return sealing.digest(self.of or self.message)
 
 
 Check = Callable[[Payload], Iterator[Finding]]
@@ -148,14 +157,14 @@ def _sources(payload: Payload) -> Iterator[Finding]:
     for layer in scoring.unsourced(payload["sources"]):
         yield Finding("sources.layer", Severity.WARNING, "sources", f"no source for {layer}")
     for source in payload["sources"]:
-        for key in ("publisher", "retrieved"):
-            if not source.get(key):
-                yield Finding(
-                    f"sources.{key}",
-                    Severity.NOTE,
-                    "sources",
-                    f"“{source['title']}” names no {key}",
-                )
+        missing = [key for key in ("publisher", "retrieved") if not source.get(key)]
+        if len(missing) == 2:
+            message = f"“{source['title']}” names neither a publisher nor a date: nobody can look it up again"
+            yield Finding("sources.dead", Severity.WARNING, "sources", message)
+            continue
+        for key in missing:
+            told = f"“{source['title']}” names no {key}"
+            yield Finding(f"sources.{key}", Severity.NOTE, "sources", told)
 
 
 def _mappings(payload: Payload) -> Iterator[Finding]:
@@ -200,6 +209,7 @@ def _repeated(payload: Payload) -> Iterator[Finding]:
                 Severity.WARNING,
                 "summary",
                 f"the same text stands in {count} places: “{text[:60]}”",
+                text,
             )
     for text, count in Counter(b.casefold() for b in payload["responsibilities"]).items():
         if count > 1:
@@ -208,6 +218,7 @@ def _repeated(payload: Payload) -> Iterator[Finding]:
                 Severity.WARNING,
                 "responsibilities",
                 f"a responsibility stands {count} times: “{text[:60]}”",
+                text,
             )
 
 

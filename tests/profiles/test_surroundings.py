@@ -47,7 +47,7 @@ def test_the_number_of_queries_is_fixed(tmp_path):
         with CaptureQueriesContext(connection) as queries:
             around(draft.payload, draft.pay)
         counts.append(len(queries))
-    assert counts == [5, 5]
+    assert counts == [7, 7]
 
 
 def test_proposals_come_from_the_nearest_mapping_and_both_sources(tmp_path):
