@@ -1,6 +1,6 @@
 """What the database refuses on the shelf: a sealed text never changes, a decision is never taken back or one's own.
 
-The same holds for proposals to change a shared text.
+The same holds for proposals to change a shared text, and for waivers of findings.
 """
 
 from taxonomy.triggers import Guard, changed
@@ -61,6 +61,12 @@ _SETTLED = (
     *("decided_by_id", "decided_by_name", "decided_at", "withdrawn_by_id", "withdrawn_by_name", "withdrawn_at"),
     *("decision_note", "reach"),
 )
+_WAIVER = "profiles_waiver"
+_WAIVED = (
+    *("id", "profile_id", "code", "severity", "place", "mark", "message", "reason", "until"),
+    *("waived_by_id", "waived_by_name", "waived_at"),
+)
+_ENDED = ("ended_by_id", "ended_by_name", "ended_at")
 
 
 def _never(table: str, event: str, refusal: str) -> Guard:
@@ -149,4 +155,14 @@ GUARDS = [
     ),
     _never(_PROPOSAL_TABLE, "DELETE", "a proposal is never deleted"),
     _never(_PROPOSAL_TABLE, "TRUNCATE", "a proposal is never deleted"),
+    Guard(f"{_WAIVER}_as_given", _WAIVER, "UPDATE", changed(*_WAIVED), "a waiver never changes"),
+    Guard(
+        f"{_WAIVER}_ended_once",
+        _WAIVER,
+        "UPDATE",
+        f"({changed(*_ENDED)}) AND OLD.ended_at IS NOT NULL",
+        "a waiver that was ended stays so",
+    ),
+    _never(_WAIVER, "DELETE", "a waiver is never deleted"),
+    _never(_WAIVER, "TRUNCATE", "a waiver is never deleted"),
 ]

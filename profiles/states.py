@@ -42,6 +42,9 @@ class Move(StrEnum):
     RULE = "rule"
     # Why work of equal value is paid otherwise; the reason itself stands beside the figures.
     EXPLAIN_PAY = "explain pay"
+    # A finding is let stand for a while, and no longer.
+    WAIVE = "waive"
+    END_WAIVER = "end waiver"
 
 
 class Outcome(StrEnum):

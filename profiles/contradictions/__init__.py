@@ -9,7 +9,7 @@ from profiles.contradictions import codes, names, pay, reach, sources, texts
 from profiles.contradictions.around import Around, Beside, Check, Places, Reached
 from profiles.contradictions.codes import MAPPED
 from profiles.contradictions.index import Index
-from profiles.contradictions.names import Names, bordering
+from profiles.contradictions.names import Names, bordering, plain
 from profiles.contradictions.pay import PAY_CHECKS
 from profiles.contradictions.reach import reached
 from profiles.contradictions.texts import BULLET, folded, is_telling
@@ -57,5 +57,6 @@ __all__ = [
     "contradictions",
     "folded",
     "is_telling",
+    "plain",
     "reached",
 ]

@@ -1,5 +1,6 @@
 """The tables: desk (profile, provenance), shelf (revision, event, heading, listing), proposals, corrections, search."""
 
+from profiles.models.checked import CanonCheck, CanonFinding
 from profiles.models.correction import Correction, Sender, SendersDay
 from profiles.models.listing import Listing, ListingClock, SkillHeading
 from profiles.models.parity import PayReason
@@ -16,10 +17,13 @@ from profiles.models.revision import (
     RevisionSkill,
 )
 from profiles.models.search import SearchCaption, SearchDocument, SearchMiss, SearchSpelling
+from profiles.models.waiver import Waiver
 from profiles.models.weighed import DeskFindings, OtherPay
 
 __all__ = [
     "Alias",
+    "CanonCheck",
+    "CanonFinding",
     "Contributor",
     "Correction",
     "DeskFindings",
@@ -49,4 +53,5 @@ __all__ = [
     "SkillHeading",
     "SkillUse",
     "Source",
+    "Waiver",
 ]

@@ -230,6 +230,11 @@ def test_sources_without_a_publisher_or_a_date(key):
     ]
 
 
+def test_sources_dead_in_form():
+    message = "“Occupational Outlook Handbook” names neither a publisher nor a date: nobody can look it up again"
+    assert found(**source(publisher="", retrieved="")) == [Finding("sources.dead", WARNING, "sources", message)]
+
+
 def mapping(code, **changes):
     return payload()["mappings"][0] | {"code": code} | changes
 

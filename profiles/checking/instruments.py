@@ -1,0 +1,81 @@
+"""What checks a canon: each instrument notes every text on a first walk and tells what it finds on a second.
+
+An instrument of its own is one class with these three methods and one line in `INSTRUMENTS`; a check that needs no more
+than a payload and what is around it belongs into `contradictions.CHECKS` (or the gate's), where the desk has it too.
+"""
+
+import datetime
+from collections.abc import Callable, Iterable, Iterator
+from itertools import islice
+from typing import Protocol
+
+from django.conf import settings
+
+from profiles import gate
+from profiles.checking.texts import Text
+from profiles.contradictions import MAPPED, Index, contradictions, folded
+from profiles.gate import Finding
+from profiles.surroundings import looked_up, occupations, tasks_of
+
+AT_ONCE = 5_000  # of what is looked up in one query
+
+
+class Instrument(Protocol):
+    def note(self, text: Text) -> None:
+        """First walk: every text of the canon comes by once."""
+
+    def ready(self) -> None:
+        """Between the walks: whatever has to be looked up of all of them."""
+
+    def findings(self, text: Text) -> Iterable[Finding]:
+        """Second walk: what is to be said of one of them."""
+
+
+class Gate:
+    """What the gate says of a text by itself."""
+
+    def __init__(self, today: datetime.date) -> None:
+        pass
+
+    def note(self, text: Text) -> None:
+        pass
+
+    def ready(self) -> None:
+        pass
+
+    def findings(self, text: Text) -> list[Finding]:
+        return gate.findings(text.payload)
+
+
+class Contradictions:
+    """What a text disagrees with elsewhere in the canon, in its pay, and in loaded sources."""
+
+    def __init__(self, today: datetime.date) -> None:
+        self._index = Index()
+        self._known = {"today": today, "ages_after": settings.PAY_AGEING_MONTHS}
+        self._tasks: dict[str, list[str]] = {}
+
+    def note(self, text: Text) -> None:
+        self._index.note(text.payload, text.pay)
+
+    def ready(self) -> None:
+        codes, loaded, pairs = {}, {}, iter(sorted(self._index.pairs))
+        while some := list(islice(pairs, AT_ONCE)):
+            found, editions = looked_up(some)
+            codes |= found
+            loaded |= editions
+            mapped = [{"system": system, "code": code} for system, code in some if system == MAPPED]
+            self._tasks |= tasks_of(occupations({"mappings": mapped}))
+        self._known |= {"codes": codes, "loaded": loaded}
+
+    def findings(self, text: Text) -> list[Finding]:
+        worded = dict(self._worded(text))
+        return contradictions(text.payload, self._index.around(text.payload, text.pay, worded=worded, **self._known))
+
+    def _worded(self, text: Text) -> Iterator[tuple[str, str]]:
+        for code in occupations(text.payload):
+            for task in self._tasks.get(code, ()):
+                yield folded(task), f"a task of O*NET {code}"
+
+
+INSTRUMENTS: tuple[Callable[[datetime.date], Instrument], ...] = (Gate, Contradictions)
