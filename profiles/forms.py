@@ -127,6 +127,16 @@ class NoteForm(forms.Form):
     successor = forms.CharField(required=False, max_length=80)
 
 
+class WaiverForm(forms.Form):
+    """Which finding may stand (as `waiving` tells them apart), why, and until which day."""
+
+    code = forms.CharField(max_length=40)
+    place = forms.CharField(max_length=40)
+    mark = forms.CharField(max_length=64)
+    reason = forms.CharField(max_length=2_000)
+    until = forms.DateField()
+
+
 # -- the panel -------------------------------------------------------------------------------------
 
 OUT_OF_DATE = {"required": "the page is out of date: open it again"}

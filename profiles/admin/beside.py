@@ -6,7 +6,7 @@ from functools import cached_property
 
 from django.db.models import QuerySet
 
-from profiles import pay, payloads, reviewing, scoring
+from profiles import checking, pay, payloads, reviewing, scoring, waiving
 from profiles.admin.panel import Panel
 from profiles.admin.preview import findings_without_panel
 from profiles.gate import Finding, findings
@@ -57,7 +57,13 @@ class Beside:
         sees_pay = self.user.has_perm("profiles.view_pay")
         found += findings_around(self.draft.payload, self.draft.pay, sees_pay=sees_pay)
         found += self.measuring.findings
+        found += checking.of_the_whole(self.profile.pk, self.draft.payload, found)
         return findings_without_panel(found) if self.is_blind else found
+
+    @cached_property
+    def seen(self) -> list[waiving.Seen]:
+        """Findings with the waivers that stand for them."""
+        return waiving.laid_over(self.findings, waiving.standing(self.profile.pk))
 
     @cached_property
     def panel(self) -> Panel | None:

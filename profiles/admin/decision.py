@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from functools import cached_property
 
-from profiles import comparison, gate, workflow
+from profiles import checking, comparison, gate, waiving, workflow
 from profiles.admin.preview import events_without_panel, findings_without_panel, without_panel
 from profiles.admin.reach import Reach
 from profiles.measuring import Measuring, beside_sealed
@@ -64,11 +64,17 @@ class Decision:
         found = gate.findings(self.sealed.payload)
         found += findings_around(self.sealed.payload, self.sealed.pay, sees_pay=sees_pay)
         found += self.measuring.findings
+        found += checking.of_the_whole(self.revision.profile_id, self.sealed.payload, found)
         return findings_without_panel(found) if self.is_blind else found
 
     @cached_property
     def measuring(self) -> Measuring:
         return beside_sealed(self.sealed.payload)
+
+    @cached_property
+    def seen(self) -> list[waiving.Seen]:
+        """Findings with the waivers that stand for them: what is waived is shown as such, and never hidden."""
+        return waiving.laid_over(self.findings, waiving.standing(self.revision.profile_id))
 
     @property
     def blocking(self) -> list[gate.Finding]:

@@ -16,7 +16,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_POST
 
 from profiles import desk, reviewing, workflow
-from profiles.admin import bulk, codes, market, review, scaffold
+from profiles.admin import bulk, codes, market, review, scaffold, waiving
 from profiles.admin.beside import Beside
 from profiles.admin.coverage import coverage
 from profiles.admin.decision import told_apart
@@ -95,7 +95,7 @@ class ProfileAdmin(Columns, HouseAdmin):
             ),
             path("<int:pk>/preview/", self.admin_site.admin_view(self.preview), name="profiles_profile_preview"),
         ]
-        rooms = (review, bulk, codes, market, scaffold)
+        rooms = (review, bulk, codes, market, scaffold, waiving)
         return own + [door for room in rooms for door in room.doors(self)] + super().get_urls()
 
     def view_on_site(self, obj: Profile) -> str | None:
@@ -196,7 +196,8 @@ class ProfileAdmin(Columns, HouseAdmin):
 
     def render_change_form(self, request, context, add=False, change=False, form_url="", obj=None) -> HttpResponse:
         beside = context.get("beside")
-        told = (beside.findings, beside.counts, beside.measuring.hints) if beside else ((), {})
+        told = (beside.seen, beside.counts, beside.measuring.hints) if beside else ((), {})
+        context["found"] = waiving.found(beside.seen, obj.pk, request.user) if beside and obj else None
         may_write = self.has_change_permission(request, obj) if change else self.has_add_permission(request)
         context["palette"] = scaffold.palette_for(request, beside.profile if beside else None) if may_write else None
         context["sections"] = sections_of(context["adminform"], context["inline_admin_formsets"], *told)

@@ -12,6 +12,7 @@ from django.utils.timesince import timesince
 from django.views.decorators.http import require_POST
 
 from profiles import workflow
+from profiles.admin import waiving
 from profiles.admin.decision import Decision
 from profiles.admin.resubmitting import BasisFilter, submit_each_again
 from profiles.desk import Conflict
@@ -106,7 +107,11 @@ class RevisionAdmin(HouseAdmin):
 
     def change_view(self, request, object_id, form_url="", extra_context=None) -> HttpResponse:
         revision = self.get_object(request, object_id)
-        more = {"decision": Decision(revision, request.user)} if revision else {}
+        more = {}
+        if revision:
+            decision = Decision(revision, request.user)
+            found = waiving.found(decision.seen, revision.profile_id, request.user, revision.pk)
+            more = {"decision": decision, "found": found}
         return super().change_view(request, object_id, form_url, more | (extra_context or {}))
 
     # -- doors: each move asks the workflow, which alone decides ------------------------------------

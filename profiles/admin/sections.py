@@ -6,6 +6,8 @@ from dataclasses import dataclass, replace
 from django.contrib.admin.helpers import AdminForm, Fieldset, InlineAdminFormSet
 
 from profiles.gate import Finding, Severity
+from profiles.models import Waiver
+from profiles.waiving import Seen
 from profiles.wording import Hint
 
 # Anchor → title, the places that findings name, and the rows that stand in it.
@@ -25,13 +27,19 @@ _HOME = {place: anchor for anchor, (_, places, _) in SECTIONS.items() for place 
 
 @dataclass(frozen=True)
 class Told:
-    """A finding with its sign, and the section where it can be mended."""
+    """A finding with its sign, the section where it can be mended, and the waiver that stands for it."""
 
     finding: Finding
+    waiver: Waiver | None = None
 
     @property
     def sign(self) -> str:
-        return SIGNS[self.finding.severity]
+        return "◌" if self.waiver else SIGNS[self.finding.severity]
+
+    @property
+    def kind(self) -> str:
+        """For the style sheet."""
+        return "waived" if self.waiver else str(self.finding.severity)
 
     @property
     def anchor(self) -> str:
@@ -53,7 +61,8 @@ class Section:
 
     @property
     def gravest(self) -> Told | None:
-        return self.findings[0] if self.findings else None
+        """Of what is not waived."""
+        return next((told for told in self.findings if not told.waiver), None)
 
     @property
     def fields(self) -> set[str]:
@@ -69,14 +78,14 @@ class Section:
 def sections_of(
     form: AdminForm,
     inlines: Iterable[InlineAdminFormSet],
-    findings: Iterable[Finding],
+    findings: Iterable[Seen],
     counts: dict[str, int],
     hints: Iterable[Hint] = (),
 ) -> list[Section]:
     """In the order of the page that readers see; what this person may not see has no section."""
     fieldsets = {fieldset.name: fieldset for fieldset in form}
     rows = {inline.formset.prefix: inline for inline in inlines}
-    found = [Told(finding) for finding in findings]
+    found = [Told(seen.finding, seen.waiver) for seen in findings]
     sections = [
         _section(anchor, fieldsets.get(title), rows.get(prefix), [t for t in found if t.anchor == anchor], counts)
         for anchor, (title, _, prefix) in SECTIONS.items()
