@@ -48,6 +48,8 @@ TABLE = (
     ("admin:profiles_profile_answer", Audience.CURATOR),
     ("admin:profiles_profile_pay", Audience.CURATOR),
     ("admin:profiles_profile_scaffold", Audience.CURATOR),
+    ("admin:profiles_profile_waive", Audience.CURATOR),
+    ("admin:profiles_profile_end_waiver", Audience.CURATOR),
     ("admin:profiles_profile_*review*", Audience.DESK),
     ("admin:profiles_profile_*", Audience.DESK),
     ("admin:profiles_revision_approve", Audience.APPROVER),
@@ -69,6 +71,9 @@ TABLE = (
     ("admin:profiles_searchmiss_*", Audience.CURATOR),
     ("admin:profiles_payreason_add", Audience.NOBODY),
     ("admin:profiles_payreason_*", Audience.PAY),
+    ("admin:profiles_canonfinding_start", Audience.CURATOR),
+    ("admin:profiles_canonfinding_add", Audience.NOBODY),
+    ("admin:profiles_canonfinding_*", Audience.DESK),
     ("admin:taxonomy_*_add", Audience.CURATOR),
     ("admin:taxonomy_*", Audience.DESK),
 )

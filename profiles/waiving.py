@@ -54,7 +54,7 @@ def laid_over(findings: Iterable[Finding], waivers: dict[Identity, Waiver]) -> l
 
 
 def waive(profile: Profile, finding: Finding, *, by, reason: str, until: datetime.date) -> Waiver:
-    """Lets one finding of a profile stand until a day. The finding is the caller's: found again, not taken from a form."""
+    """Lets one finding of a profile stand until a day. The caller has found it again, not taken it from a form."""
     reason = _allowed(by, reason)
     if finding.severity is Severity.BLOCKING:
         raise Refused("what blocks approval cannot be waived: the gate weighs nothing against it")

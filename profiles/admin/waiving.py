@@ -16,7 +16,7 @@ from profiles.admin.beside import Beside
 from profiles.admin.decision import Decision
 from profiles.admin.sections import Told
 from profiles.forms import WaiverForm
-from profiles.gate import Finding
+from profiles.gate import Finding, Severity
 from profiles.models import Profile, Revision, Waiver
 from profiles.people import may
 from profiles.states import Refused, Role
@@ -30,7 +30,7 @@ USUAL = datetime.timedelta(days=180)
 class Found:
     """Findings as a screen shows them: what is waived stands last, with its waiver."""
 
-    seen: Sequence[Seen]
+    seen: Sequence[Seen]  # the gravest first
     profile: int
     revision: int | None
     may_waive: bool
@@ -57,7 +57,9 @@ class Found:
 
 
 def found(seen: Sequence[Seen], profile: int, user, revision: int | None = None) -> Found:
-    return Found(seen, profile, revision, may(user, Role.CURATOR))
+    gravity = list(Severity)
+    ordered = sorted(seen, key=lambda one: gravity.index(one.finding.severity))
+    return Found(ordered, profile, revision, may(user, Role.CURATOR))
 
 
 def doors(admin) -> list:
@@ -71,7 +73,9 @@ def doors(admin) -> list:
 
     return [
         path("<int:pk>/waive/", admin.admin_site.admin_view(require_POST(waive)), name="profiles_profile_waive"),
-        path("<int:pk>/end-waiver/", admin.admin_site.admin_view(require_POST(end)), name="profiles_profile_end_waiver"),
+        path(
+            "<int:pk>/end-waiver/", admin.admin_site.admin_view(require_POST(end)), name="profiles_profile_end_waiver"
+        ),
     ]
 
 

@@ -1,7 +1,7 @@
 """Checks a whole canon: what the gate and the contradictions say of every text, kept for the desk and the dashboard.
 
-What is checked is what stands approved: the sealed texts and the pay that was sealed beside them. `manage.py canon_check`
-walks; screens read what the last walk left.
+What is checked is what stands approved: the sealed texts and the pay that was sealed beside them. `manage.py
+canon_check` walks; screens read what the last walk left.
 """
 
 from profiles.checking.keeping import Keeper, begin, given_up, running

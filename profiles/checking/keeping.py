@@ -8,7 +8,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from profiles.checking.tally import Tally, waited
-from profiles.checking.walking import Checked
+from profiles.checking.walking import GRAVITY, Checked
 from profiles.models import CanonCheck, CanonFinding, Revision
 from profiles.models.revision import Origin
 from profiles.people import name_of
@@ -19,7 +19,19 @@ from taxonomy.bulk import insert
 PATIENCE = datetime.timedelta(minutes=15)
 KEPT = 100  # checks; of those before the last only the figures
 BATCH = 2_000
-_COLUMNS = ("check_of", "revision", "key", "function_code", "code", "severity", "place", "message", "of", "mark")
+_COLUMNS = (
+    "check_of",
+    "revision",
+    "key",
+    "function_code",
+    "code",
+    "severity",
+    "gravity",
+    "place",
+    "message",
+    "of",
+    "mark",
+)
 
 
 def running() -> CanonCheck | None:
@@ -46,7 +58,8 @@ class Keeper:
     def keep(self, checked: Checked) -> None:
         text = checked.text
         for finding in (seen.finding for seen in checked.findings):
-            told = (finding.code, str(finding.severity), finding.where, finding.message, finding.of, finding.mark)
+            severity = (str(finding.severity), GRAVITY[finding.severity])
+            told = (finding.code, *severity, finding.where, finding.message, finding.of, finding.mark)
             self._rows.append((self._check.pk, text.revision, text.key, text.function, *told))
         if len(self._rows) >= BATCH:
             self._write()
@@ -62,15 +75,24 @@ class Keeper:
         with transaction.atomic():
             self._write()
             CanonFinding.objects.exclude(check_of=self._check)._raw_delete(CanonFinding.objects.db)
-            done = {"checked_at": timezone.now(), "profiles": public["approved"], "public": public, "work": self._work()}
+            done = {
+                "checked_at": timezone.now(),
+                "profiles": public["approved"],
+                "public": public,
+                "work": self._work(),
+            }
             CanonCheck.objects.filter(pk=self._check.pk).update(**done)
-            for old in CanonCheck.objects.exclude(pk=self._check.pk).order_by("-pk").values_list("pk", flat=True)[KEPT:]:
+            for old in (
+                CanonCheck.objects.exclude(pk=self._check.pk).order_by("-pk").values_list("pk", flat=True)[KEPT:]
+            ):
                 CanonCheck.objects.filter(pk=old).delete()
         return CanonCheck.objects.get(pk=self._check.pk)
 
     def _work(self) -> dict:
         rows = Revision.objects.filter(origin=Origin.DESK, decided_at__isnull=False)
-        days = [(end - start) / datetime.timedelta(days=1) for start, end in rows.values_list("submitted_at", "decided_at")]
+        days = [
+            (end - start) / datetime.timedelta(days=1) for start, end in rows.values_list("submitted_at", "decided_at")
+        ]
         changed = Revision.objects.approved().filter(basis_changed_at__isnull=False).count()
         return {"kinds": self._tally.kinds, "waited": waited(days), "basis_changed": changed}
 

@@ -1,4 +1,4 @@
-"""What the last check of the whole canon found of a profile and no look at one text could, for the desk and decisions."""
+"""What only the whole canon tells of a profile, as the last check found it: for the desk and for decisions."""
 
 from collections.abc import Iterator, Mapping
 from typing import Any

@@ -4,9 +4,11 @@ The public part is made of what stands on public pages; how often a text was fou
 """
 
 import datetime
+import math
 from collections import Counter
 from dataclasses import dataclass, field
 from fractions import Fraction
+from itertools import pairwise
 from typing import Any
 
 from profiles import scoring
@@ -126,7 +128,7 @@ def waited(days: list[float]) -> dict[str, Any]:
     """How long decisions took: how many within each bound, the middle, and what nine in ten stay within."""
     days = sorted(days)
     bounds = [0.0, *WAITED, float("inf")]
-    counts = [sum(low <= day < high for day in days) for low, high in zip(bounds, bounds[1:], strict=False)]
+    counts = [sum(low <= day < high for day in days) for low, high in pairwise(bounds)]
     return {
         "counts": counts,
         "number": len(days),
@@ -139,4 +141,4 @@ def _quantile(days: list[float], share: float) -> float | None:
     """The smallest that so large a share stays within."""
     if not days:
         return None
-    return round(days[max(0, -(-int(share * 100) * len(days) // 100) - 1)], 2)
+    return round(days[max(0, math.ceil(share * len(days)) - 1)], 3)

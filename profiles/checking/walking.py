@@ -40,12 +40,12 @@ def walk(
     waivers = waivers_on(today)
     for done, text in enumerate(source(), 1):
         found = [finding for instrument in instruments for finding in instrument.findings(text)]
-        found.sort(key=lambda finding: _GRAVITY[finding.severity])
+        found.sort(key=lambda finding: GRAVITY[finding.severity])
         yield Checked(text, laid_over(found, waivers.get(text.profile, {})))
         progress(2, done)
 
 
-_GRAVITY = {severity: place for place, severity in enumerate(Severity)}
+GRAVITY = {severity: place for place, severity in enumerate(Severity)}
 
 
 def waivers_on(day: datetime.date) -> dict[int, dict[Identity, Waiver]]:

@@ -1,4 +1,4 @@
-"""What is known beside a payload: loaded sources, habits of its function, the levels beside it, equal texts elsewhere."""
+"""What is known beside a payload: loaded sources, habits of its function, levels beside it, equal texts elsewhere."""
 
 import datetime
 from collections.abc import Callable, Iterator, Mapping

@@ -12,7 +12,8 @@ from taxonomy.texts import fold_name
 # Words after which a definition names the focus that it borders on.
 _CUES = (
     r"[Ss]ibling focus(?:es)?(?: such as)?|[Dd]istinct from|[Ss]et apart from|[Uu]nlike|[Cc]alls on|[Bb]elongs? to"
-    r"|[Ii]s (?:for|the work of)|(?:[Ll]ies?|[Rr]ests?|[Ss]tays?) with|[Nn]ot to be confused with|[Hh]anded to|[Ww]here(?:as)?"
+    r"|[Ii]s (?:for|the work of)|(?:[Ll]ies?|[Rr]ests?|[Ss]tays?) with|[Nn]ot to be confused with|[Hh]anded to"
+    r"|[Ww]here(?:as)?"
 )
 _WORD = r"[A-Z][\w'’.-]*"
 # A name: words with capitals, joined by signs and small words between them.
@@ -97,9 +98,17 @@ def plain(name: str) -> str:
 
 
 def _stem(word: str) -> str:
-    for british, american in (("isation", "ization"), ("ising", "izing"), ("yse", "yze"), ("our", "or"), ("ogue", "og")):
+    for british, american in (
+        ("isation", "ization"),
+        ("ising", "izing"),
+        ("yse", "yze"),
+        ("our", "or"),
+        ("ogue", "og"),
+    ):
         word = word.replace(british, american)
-    word = {"programme": "program", "modelling": "modeling", "labelling": "labeling", "centre": "center"}.get(word, word)
+    word = {"programme": "program", "modelling": "modeling", "labelling": "labeling", "centre": "center"}.get(
+        word, word
+    )
     return word[:-1] if len(word) > 3 and word.endswith("s") and not word.endswith(("ss", "is", "us")) else word
 
 

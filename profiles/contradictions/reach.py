@@ -23,9 +23,7 @@ _SCOPES = (
     (2, r"(?:unit|line group|team|crew|line)s?(?! (?:lead|leader|manager)s?\b)"),
     (1, r"(?:shift|station)s?"),
 )
-_PATTERNS = tuple(
-    (reach, re.compile(rf"{_NOT_BEFORE}(?:{pattern}){_NOT_AFTER}")) for reach, pattern in _SCOPES
-)
+_PATTERNS = tuple((reach, re.compile(rf"{_NOT_BEFORE}(?:{pattern}){_NOT_AFTER}")) for reach, pattern in _SCOPES)
 
 
 def reach_of(payload: Payload) -> int:

@@ -55,7 +55,7 @@ def summarised(payload: Payload, around: Around) -> Iterator[Finding]:
 
 
 def used_alike(payload: Payload, around: Around) -> Iterator[Finding]:
-    """Skills whose use is told in words that stand in three places: one finding a profile, since they come in swarms."""
+    """Skills whose use is told in words that stand in three places: one finding a profile, for they come in swarms."""
     alike = []
     for skill in payload["skills"]:
         places = around.elsewhere.get((USE, folded(skill.get("summary") or "")))

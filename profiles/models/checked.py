@@ -1,7 +1,7 @@
 """What a check of the whole canon found: one small row a check, and a row for each finding of the last one."""
 
 from django.db import models
-from django.db.models import F, OuterRef, Q
+from django.db.models import OuterRef, Q
 
 from profiles.gate import Severity
 from profiles.models.revision import Revision, person
@@ -10,13 +10,13 @@ SEVERITIES = [(severity.value, severity.value) for severity in Severity]
 
 
 class CanonCheckQuerySet(models.QuerySet):
-    def last(self) -> "CanonCheck | None":
+    def last_ended(self) -> "CanonCheck | None":
         """The newest that came to its end; what is found while one runs is nobody's business yet."""
-        return self.filter(checked_at__isnull=False).select_related(None).order_by("-pk").first()
+        return self.filter(checked_at__isnull=False).order_by("-pk").first()
 
 
 class CanonCheck(models.Model):
-    """One walk over all approved texts. `public` and `work` are what the dashboard draws, for everybody and the desk."""
+    """One walk over all approved texts; `public` and `work` are what is drawn of it, for everybody and for the desk."""
 
     begun_at = models.DateTimeField()
     checked_by = person()
@@ -59,6 +59,7 @@ class CanonFinding(models.Model):
     function_code = models.CharField(max_length=24)
     code = models.CharField(max_length=40)
     severity = models.CharField(max_length=8, choices=SEVERITIES)
+    gravity = models.PositiveSmallIntegerField(help_text="place of the severity, the gravest first: for sorting")
     place = models.CharField(max_length=40)
     message = models.TextField()
     of = models.TextField(blank=True, help_text="the words that it speaks of, where the message does not hold them")
@@ -67,9 +68,9 @@ class CanonFinding(models.Model):
     objects = CanonFindingQuerySet.as_manager()
 
     class Meta:
-        ordering = ["severity", "code", F("key").asc(), "pk"]
+        ordering = ["gravity", "code", "key", "pk"]
         indexes = [
-            models.Index(fields=["severity", "code", "key"], name="canon_finding_severity"),
+            models.Index(fields=["gravity", "code", "key"], name="canon_finding_gravity"),
             models.Index(fields=["code", "mark"], name="canon_finding_code_mark"),
         ]
         constraints = [

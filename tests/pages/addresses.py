@@ -28,6 +28,7 @@ PAGES = {
     "move": f"/move/?from={KEY_M4}&to={KEY_M4[:-1]}3",
     "coordinates": f"/coordinates/?key={KEY_M4}",
     "panel": "/panel/",
+    "quality": "/quality/",
     "search": "/search/?q=plant",
     "resolve": "/resolve/?title=Sr.+plant+mgr",
     "occupation": "/occupations/11-3051/",

@@ -26,7 +26,7 @@ def test_the_published_example_for_interval_data():
 
 
 def test_by_hand():
-    # Scores 4, 5 | 4, 4: within 1, so D_o = 2·1 ÷ 4; all four: SS = 17/4·… = 0.75, so D_e = 2·0.75 ÷ 3; α = 1 − 0.5 ÷ 0.5.
+    # 4, 5 | 4, 4: D_o = 2·1 ÷ 4; of all four SS = 0.75, so D_e = 2·0.75 ÷ 3 = 0.5 as well.
     assert corpus([[4, 5]], [[4, 4]]).alpha().value == 0
     # 3, 3 | 5, 5: nobody differs within a text.
     assert corpus([[3, 3]], [[5, 5]]).alpha().value == 1
@@ -35,7 +35,9 @@ def test_by_hand():
 
 
 def test_halves_count_like_any_step():
-    assert corpus([[4.5, 5]], [[4.5, 4.5]], [[4, 4]]).alpha().value == corpus([[1, 2]], [[1, 1]], [[0, 0]]).alpha().value
+    assert (
+        corpus([[4.5, 5]], [[4.5, 4.5]], [[4, 4]]).alpha().value == corpus([[1, 2]], [[1, 1]], [[0, 0]]).alpha().value
+    )
 
 
 def test_where_all_scores_are_equal_there_is_nothing_to_say():

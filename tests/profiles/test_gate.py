@@ -176,7 +176,9 @@ def test_responsibilities_few():
 
 def test_responsibilities_twice():
     assert found(responsibilities=["Plans", "plans", "Leads", "Buys"]) == [
-        Finding("responsibilities.twice", WARNING, "responsibilities", "a responsibility stands 2 times: “plans”", "plans")
+        Finding(
+            "responsibilities.twice", WARNING, "responsibilities", "a responsibility stands 2 times: “plans”", "plans"
+        )
     ]
 
 
@@ -272,7 +274,13 @@ def test_text_repeated():
     same = "Keeps the plant safe."
     skills = [{"name": "Safety", "type": "skill", "summary": same.upper()}]
     assert found(summary=same, skills=skills, responsibilities=[same, "Plans", "Leads"]) == [
-        Finding("text.repeated", WARNING, "summary", "the same text stands in 3 places: “keeps the plant safe.”", same.casefold())
+        Finding(
+            "text.repeated",
+            WARNING,
+            "summary",
+            "the same text stands in 3 places: “keeps the plant safe.”",
+            same.casefold(),
+        )
     ]
 
 

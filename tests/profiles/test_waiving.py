@@ -110,7 +110,12 @@ def test_the_database_keeps_waivers_as_they_were_given(profile):
         Waiver.objects.all().delete()
     with refused_by_the_database("what_blocks_approval_is_never_waived"):
         Waiver.objects.create(
-            profile=profile, severity="blocking", reason="x", until=LATER, waived_at=timezone.now(), code="panel.missing"
+            profile=profile,
+            severity="blocking",
+            reason="x",
+            until=LATER,
+            waived_at=timezone.now(),
+            code="panel.missing",
         )
     waiving.end(waiver, by=curator())
     with refused_by_the_database("a waiver that was ended stays so"):

@@ -29,7 +29,7 @@ class Command(BaseCommand):
 
     def add_arguments(self, parser: argparse.ArgumentParser) -> None:
         parser.add_argument("--format", choices=("text", "json"), default="text")
-        parser.add_argument("--function", metavar="CODE", action="append", help="tell of this one only; may be repeated")
+        parser.add_argument("--function", metavar="CODE", action="append", help="tell of this one; may be repeated")
         parser.add_argument("--desk", action="store_true", help="what lies on desks instead; nothing is kept")
         parser.add_argument("--no-store", action="store_true", help="keep nothing")
         parser.add_argument("--quiet", action="store_true", help="tell nothing but by the exit status")
@@ -50,10 +50,8 @@ class Command(BaseCommand):
         tell = (_Silent if quiet else _FORMATS[format])(self.stdout)
         with bar(sys.stderr, "texts") as progress:
             told = {"today": timezone.now().date(), "progress": lambda walk, done: progress(done, 0)}
-            if desk or no_store:
-                found = walk(on_desks() if desk else approved(), **told)
-            else:
-                found = self._kept(begun, **told)
+            source = on_desks() if desk else approved()
+            found = walk(source, **told) if desk or no_store else self._kept(begun, **told)
             for checked in found:
                 if wanted is None or checked.text.function in wanted:
                     tell(checked)

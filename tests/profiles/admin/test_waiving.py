@@ -67,7 +67,9 @@ def test_what_blocks_has_no_form_and_is_refused_all_the_same(desk):
     marks = {"code": blocks.finding.code, "place": "panel", "mark": blocks.finding.mark}
     form = marks | {"reason": "x", "until": "2099-01-01"}
     response = desk.post(reverse("admin:profiles_profile_waive", args=[profile.pk]), form, follow=True)
-    assert [str(told) for told in response.context["messages"]] == ["what blocks approval cannot be waived: the gate weighs nothing against it"]
+    assert [str(told) for told in response.context["messages"]] == [
+        "what blocks approval cannot be waived: the gate weighs nothing against it"
+    ]
     assert Waiver.objects.count() == 0
 
 
