@@ -22,8 +22,8 @@ SIGNS = {Severity.BLOCKING: "✕", Severity.WARNING: "△", Severity.NOTE: "·"}
 
 class Command(BaseCommand):
     help = (
-        "Checks every approved text as it was sealed, with the pay sealed beside it: the gate, then what contradicts it "
-        "in the rest of the canon and in loaded sources. Keeps what it found for the desk and /quality/. "
+        "Checks every approved text as it was sealed, with the pay sealed beside it: the gate, then what contradicts "
+        "it in the rest of the canon and in loaded sources. Keeps what it found for the desk and /quality/. "
         "Exits with 1 where a finding blocks."
     )
 
