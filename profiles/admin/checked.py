@@ -126,6 +126,12 @@ def _rows(**chosen: str) -> str:
     return f"{reverse('admin:profiles_canonfinding_changelist')}?{urlencode(chosen)}"
 
 
+def _seen(request: HttpRequest) -> int:
+    """The check that stood on the page; -1 where the form was none of ours."""
+    text = request.POST.get("seen", "")
+    return int(text) if text.isascii() and text.isdecimal() and len(text) < 18 else -1
+
+
 def _today():
     return timezone.now().date()
 
@@ -212,7 +218,7 @@ class CanonFindingAdmin(HouseAdmin):
         if not may(request.user, Role.CURATOR):
             raise PermissionDenied
         try:
-            checking.start(by=request.user)
+            checking.start(by=request.user, seen=_seen(request))
         except Conflict as conflict:
             messages.error(request, str(conflict))
         else:

@@ -7,10 +7,17 @@ from django.conf import settings
 
 from profiles.checking.keeping import begin
 from profiles.models import CanonCheck
+from profiles.states import Conflict
 
 
-def start(*, by) -> CanonCheck:
-    """Begins a check in this person's name; a Conflict where one runs."""
+def start(*, by, seen: int) -> CanonCheck:
+    """Begins a check in this person's name; `seen` is the last one that they knew of (0: none).
+
+    A Conflict where one runs, or has ended since: who presses twice has one check and not two.
+    """
+    last = CanonCheck.objects.last_ended()
+    if seen != (last.pk if last else 0):
+        raise Conflict("the canon was checked since you opened this page")
     check = begin(by=by, alone=True)
     launch(check.pk)
     return check

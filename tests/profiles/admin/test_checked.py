@@ -9,13 +9,14 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils import timezone
 
-from profiles import waiving
+from profiles import waiving, workflow
 from profiles.checking import starting
 from profiles.gate import Finding, Severity
 from profiles.models import CanonCheck, CanonFinding
 from profiles.people import CURATORS, REVIEWERS
-from tests.factories import approved, curator, person
+from tests.factories import approved, approver, curator, person
 from tests.pages.reading import parse
+from tests.profiles.admin.filled import filled
 
 pytestmark = pytest.mark.django_db
 
@@ -68,9 +69,6 @@ def test_what_stands_no_more_has_no_rows(desk):
     revision = approved(responsibilities=["Plans.", "Leads."])
     check()
     assert rows(desk.get(LIST)) != []
-    from profiles import workflow
-    from tests.factories import approver
-
     workflow.propose_retirement(revision, by=curator(), note="ends")
     workflow.retire(revision, by=approver())
     assert rows(desk.get(LIST)) == []
@@ -79,9 +77,12 @@ def test_what_stands_no_more_has_no_rows(desk):
 def test_a_curator_starts_a_check(desk, monkeypatch):
     monkeypatch.setattr(starting, "launch", lambda check: None)
     start = reverse("admin:profiles_canonfinding_start")
-    desk.post(start)
-    response = desk.post(start, follow=True)
+    form = filled(desk.get(LIST), "/start/")
+    desk.post(start, form)
+    response = desk.post(start, form, follow=True)
     assert "has not ended yet" in [str(told) for told in response.context["messages"]][-1]
+    for odd in ({}, {"seen": "x"}, {"seen": "9" * 30}):
+        desk.post(start, odd)
     assert "begun by carla" in response.content.decode()
     assert CanonCheck.objects.count() == 1
     desk.force_login(person("rita", REVIEWERS, is_staff=True))

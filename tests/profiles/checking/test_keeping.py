@@ -51,18 +51,20 @@ def test_a_check_that_breaks_leaves_the_one_before(monkeypatch):
 def test_from_a_page_one_check_runs_at_a_time(monkeypatch):
     started = []
     monkeypatch.setattr(starting, "launch", started.append)
-    begun = checking.start(by=curator())
+    begun = checking.start(by=curator(), seen=0)
     assert (started, begun.checked_by_name, CanonCheck.objects.last_ended()) == ([begun.pk], "carla", None)
     with pytest.raises(Conflict, match="has not ended yet"):
-        checking.start(by=curator("kim"))
+        checking.start(by=curator("kim"), seen=0)
     call_command("canon_check", "--quiet", "--begun", str(begun.pk))
     assert CanonCheck.objects.last_ended().checked_by_name == "carla"
-    checking.start(by=curator())
+    with pytest.raises(Conflict, match="was checked since you opened this page"):
+        checking.start(by=curator(), seen=0)
+    checking.start(by=curator(), seen=begun.pk)
 
 
 def test_a_check_that_never_ended_is_waited_for_no_longer_than_a_while(monkeypatch):
     monkeypatch.setattr(starting, "launch", lambda check: None)
-    begun = checking.start(by=curator())
+    begun = checking.start(by=curator(), seen=0)
     CanonCheck.objects.filter(pk=begun.pk).update(begun_at=timezone.now() - datetime.timedelta(minutes=16))
     assert checking.running() is None
 
