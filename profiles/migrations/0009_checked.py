@@ -7,7 +7,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("profiles", "0007_weighed"),
+        ("profiles", "0008_board"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 

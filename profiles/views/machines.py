@@ -17,7 +17,7 @@ from profiles.views.addresses import to_one_spelling
 
 ATOM, XML, TEXT = "application/atom+xml", "application/xml", "text/plain"
 # Pages of their own, beside those of functions, focuses and profiles.
-PAGES = ("index", "browse", "levels", "skills", "panel", "coordinates")
+PAGES = ("index", "browse", "levels", "skills", "panel", "quality", "coordinates")
 # Lawful in a text and on a page, and the end of an XML file for whoever reads it.
 NOT_IN_XML = {0xFFFE: None, 0xFFFF: None}
 

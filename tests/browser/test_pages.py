@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterator
 
 import pytest
 from django.conf import settings
+from django.core.management import call_command
 from django.test import TransactionTestCase
 from playwright.sync_api import Browser, BrowserContext, Page
 
@@ -100,6 +101,7 @@ def publish_canon() -> None:
         pay=record_data()["pay"] | {"basis": WORD, "source": WORD, "region": WORD[:80]},
         panel=[review(f"{WORD} {n}") for n in (1, 2)],
     )
+    call_command("canon_check", "--quiet")
 
 
 @pytest.fixture(scope="module")
