@@ -19,6 +19,7 @@ from django.utils.safestring import SafeString
 from django.views.decorators.http import require_POST
 
 from profiles import checking
+from profiles.admin.kinds import name_of
 from profiles.admin.sections import SIGNS, Told
 from profiles.checking.tally import WAITED
 from profiles.contradictions import PAY_CHECKS
@@ -69,6 +70,10 @@ class Checked:
         return Counter((code, severity) for *who, severity in rows if tuple(who) in standing for code in [who[1]])
 
     @property
+    def all_waived(self) -> int:
+        return self.waived.total()
+
+    @property
     def by_severity(self) -> list[tuple[str, str, int]]:
         """(severity, sign, findings that count)"""
         found: Counter[str] = Counter()
@@ -89,7 +94,7 @@ class Checked:
         counts = {severity: number - waived, "waived": waived}
         names = [*map(str, Severity), "waived"]
         parts = [Part(counts.get(name, 0), _rows(code=code, **_narrowed(name))) for name in names]
-        return Row(code, parts, _rows(code=code), f"{number:,} in {profiles:,}")
+        return Row(name_of(code), parts, _rows(code=code), f"{number:,} in {profiles:,}")
 
     @cached_property
     def waits(self) -> Chart | None:
@@ -160,7 +165,8 @@ class KindFilter(_Choice):
 
     def lookups(self, request: HttpRequest, model_admin) -> list[tuple[str, str]]:
         found = Checked(request.user)
-        return [(code, code) for code in sorted({kind[0] for kind in found.kinds})] if found.check else []
+        codes = {kind[0] for kind in found.kinds} if found.check else ()
+        return sorted(((code, name_of(code)) for code in codes), key=lambda pair: pair[1])
 
     def queryset(self, request: HttpRequest, queryset: QuerySet) -> QuerySet:
         return queryset.filter(code=self.value()) if self.value() else queryset
@@ -204,7 +210,7 @@ class CanonFindingAdmin(HouseAdmin):
 
     @admin.display(description="waived")
     def waived(self, row: CanonFinding) -> str:
-        return "yes" if row.waiver else "–"
+        return f"until {row.waived_until} by {row.waived_by}" if row.waiver else "–"
 
     def get_urls(self) -> list:
         start = self.admin_site.admin_view(require_POST(self.start))

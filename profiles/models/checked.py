@@ -41,13 +41,14 @@ class CanonFindingQuerySet(models.QuerySet):
         return self.filter(revision__state="approved")
 
     def told(self, on):
-        """With `waiver`: the primary key of the waiver that stands for it on a day, or None."""
+        """With `waiver` (the one that stands for it on a day, by its primary key), `waived_by` and `waived_until`."""
         from profiles.models.waiver import Waiver
 
         standing = Waiver.objects.standing(on).filter(
             profile=OuterRef("revision__profile"), code=OuterRef("code"), place=OuterRef("place"), mark=OuterRef("mark")
         )
-        return self.annotate(waiver=models.Subquery(standing.values("pk")[:1]))
+        told = {"waiver": "pk", "waived_by": "waived_by_name", "waived_until": "until"}
+        return self.annotate(**{name: models.Subquery(standing.values(of)[:1]) for name, of in told.items()})
 
 
 class CanonFinding(models.Model):

@@ -51,16 +51,19 @@ def test_figures_lead_to_their_rows_and_waived_ones_are_told_apart(desk):
     waiving.waive(revision.profile, finding, by=curator(), reason="a small role", until=until)
     response = desk.get(LIST)
     told = {row.label: [part.number for part in row.parts] for row in response.context["checked"].chart.rows}
-    assert told["responsibilities.few"] == [0, 0, 0, 1]
-    assert told["pay.old"] == [0, 1, 0, 0]
+    assert told["Few responsibilities"] == [0, 0, 0, 1]
+    assert told["Figures of pay are old"] == [0, 1, 0, 0]
     links = {one.attrs["href"] for one in parse(response.content.decode()).all("a") if "href" in one.attrs}
     assert f"{LIST}?code=responsibilities.few&waived=yes" in links
-    assert rows(desk.get(f"{LIST}?code=responsibilities.few&waived=yes")) == ["responsibilities.few"]
+    waived = desk.get(f"{LIST}?code=responsibilities.few&waived=yes")
+    assert rows(waived) == ["responsibilities.few"]
+    assert f"until {until} by carla" in waived.content.decode()
+    assert waived.context["checked"].all_waived == 1
     assert rows(desk.get(f"{LIST}?waived=no&severity=warning")) == ["guidelines.missing", "pay.old"]
 
     desk.force_login(person("rita", REVIEWERS, is_staff=True))
     page = desk.get(LIST).content.decode()
-    assert "pay.old" not in page  # nor by its kind: whoever may not see pay is told nothing of it
+    assert "Figures of pay are old" not in page  # nor by its kind: whoever may not see pay is told nothing of it
     assert "figures of at most" not in page
     assert "Check the canon now" not in page
 

@@ -1,0 +1,51 @@
+"""What kinds of findings are called where they are counted; beside a text the finding speaks for itself."""
+
+NAMES = {
+    "panel.missing": "No panel review",
+    "panel.reviewers": "Too few reviewers",
+    "panel.unscored": "Dimension not scored by all",
+    "panel.minimum": "Dimension below the gate",
+    "panel.low_score": "Score of 2 or less",
+    "panel.agreement": "Reviewers disagree",
+    "panel.stale": "Scores of an earlier text",
+    "panel.objection": "Open or upheld objection",
+    "panel.unruled": "Answer not ruled on",
+    "confidence.stated": "Stated confidence differs",
+    "responsibilities.missing": "No responsibility",
+    "responsibilities.few": "Few responsibilities",
+    "responsibilities.twice": "Responsibility stands twice",
+    "responsibilities.copied": "Responsibility of a source",
+    "responsibilities.elsewhere": "Responsibility of another profile",
+    "skills.missing": "No skill",
+    "skills.unused": "Use of a skill not told",
+    "skills.twice": "Skill named twice",
+    "skills.spelled": "Skill spelled otherwise",
+    "skills.elsewhere": "Uses of skills told alike",
+    "summary.missing": "No definition",
+    "summary.elsewhere": "Definition of another profile",
+    "text.repeated": "One text in three places",
+    "guidelines.missing": "No rubric for the level",
+    "level.years": "Years against the rubric's",
+    "level.reach": "Reach falls with rank",
+    "focus.neighbour": "Neighbour that is not there",
+    "aliases.twice": "Alias of two roles",
+    "mappings.shape": "Code of a wrong shape",
+    "mappings.unconfirmed": "Mapping nobody confirmed",
+    "mappings.major": "Several major groups",
+    "mappings.unknown": "Code that no edition has",
+    "mappings.odd": "Mapping odd in its function",
+    "sources.layer": "Layer without a source",
+    "sources.publisher": "Source without a publisher",
+    "sources.retrieved": "Source without a date",
+    "sources.dead": "Source dead in form",
+    "sources.overdue": "Sources past their review",
+    "pay.ladder": "Pay falls with rank",
+    "pay.claim": "Differential over inherited pay",
+    "pay.old": "Figures of pay are old",
+    "pay.undated": "Figures of pay undated",
+}
+
+
+def name_of(code: str) -> str:
+    """The code itself where nobody has given it a name yet."""
+    return NAMES.get(code, code)
