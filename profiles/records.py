@@ -1,7 +1,7 @@
 """Record types of what knows profiles: the profile, and in a full bundle its revisions, events and desk."""
 
 from collections.abc import Iterable
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from functools import reduce
 from operator import or_
 from typing import Annotated, Any, Literal, Self
@@ -55,6 +55,15 @@ def _instant(value: Any) -> Any:
     return moment.replace(tzinfo=moment.tzinfo or UTC).astimezone(UTC)
 
 
+def _day(value: Any) -> Any:
+    if not isinstance(value, str):
+        return value
+    try:
+        return date.fromisoformat(value)
+    except ValueError:
+        raise ValueError(f"a day such as 2026-05-31 expected, found “{value[:40]}”") from None
+
+
 def written_instant(moment: datetime) -> str:
     """The one spelling of a time: UTC, Z, no fraction unless there is one."""
     return moment.astimezone(UTC).isoformat().replace("+00:00", "Z")
@@ -83,6 +92,7 @@ def _scope(value: Any) -> Any:
 Score = Annotated[float, Field(ge=1, le=5), AfterValidator(_halves)]
 Instant = Annotated[datetime, BeforeValidator(_instant), PlainSerializer(written_instant, when_used="json")]
 Key = Annotated[str, AfterValidator(_key)]
+Day = Annotated[date, BeforeValidator(_day)]
 Scope = Annotated[str, Field(pattern=rf"^({GLOBAL}|{SCOPE_CODE})$"), BeforeValidator(_scope)]
 Username = Annotated[Line, Field(max_length=150)]
 Layer = Literal[LAYERS]
@@ -338,6 +348,29 @@ class EventRecord(Record):
     chain: Annotated[str, Field(pattern=r"^[0-9a-f]{64}$")]
 
 
+class WaiverRecord(Record):
+    """A finding that was let stand for a while; those that ended or expired are kept too."""
+
+    kind: Literal["waiver"] = "waiver"
+    key: Key
+    code: Annotated[Name, Field(max_length=40)]
+    severity: Literal["warning", "note"]
+    place: Annotated[Name, Field(max_length=40)]
+    mark: Annotated[str, Field(pattern=r"^[0-9a-f]{64}$")]
+    message: Text
+    reason: Annotated[Text, Field(min_length=1)]
+    until: Day
+    waived_by: Username
+    waived_at: Instant
+    ended_by: Username = ""
+    ended_at: Instant | None = None
+
+    @model_validator(mode="after")
+    def _ended(self) -> Self:
+        _with_time("ended", self.ended_by, self.ended_at)
+        return self
+
+
 KINDS: dict[str, type[Record]] = {
     "canon": CanonRecord,
     **SKELETON,
@@ -345,6 +378,7 @@ KINDS: dict[str, type[Record]] = {
     "revision": RevisionRecord,
     "event": EventRecord,
     "desk": DeskRecord,
+    "waiver": WaiverRecord,
 }
 
 # Plural names head the path of a fault: "profiles → skills[3] → name".

@@ -5,7 +5,7 @@ the finding about it is another one and wants a look of its own.
 """
 
 import datetime
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from django.db import transaction
@@ -15,6 +15,7 @@ from profiles import trail
 from profiles.gate import Finding, Severity
 from profiles.models import Profile, Waiver
 from profiles.people import may, name_of
+from profiles.records import WaiverRecord
 from profiles.states import Move, Refused, Role
 from taxonomy.texts import clean_text
 
@@ -92,6 +93,25 @@ def end(waiver: Waiver, *, by, note: str = "") -> Waiver:
             raise Refused("this waiver was ended by somebody already")
         trail.tell(profile, Move.END_WAIVER, by=by, note=_told(waiver, note))
     return Waiver.objects.get(pk=waiver.pk)
+
+
+def restore(pairs: Sequence[tuple[Profile, WaiverRecord]]) -> list[tuple[Profile, WaiverRecord]]:
+    """Waivers as a full bundle holds them, people as text; those that stand already are left. What was restored."""
+    known = set(Waiver.objects.filter(profile__in=[p for p, _ in pairs]).values_list(*_SAME))
+    new = [(p, r) for p, r in pairs if (p.pk, r.code, r.place, r.mark, r.waived_at) not in known]
+    Waiver.objects.bulk_create(
+        Waiver(
+            profile=profile,
+            waived_by_name=record.waived_by,
+            ended_by_name=record.ended_by,
+            **record.model_dump(exclude={"kind", "key", "waived_by", "ended_by"}),
+        )
+        for profile, record in new
+    )
+    return new
+
+
+_SAME = ("profile", "code", "place", "mark", "waived_at")
 
 
 def _allowed(by, text: str, *, required: bool = True) -> str:

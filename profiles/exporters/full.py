@@ -1,13 +1,13 @@
-"""Writes everything: desks, revisions with their payloads and seals, and the trail. For backups, not for readers."""
+"""Writes everything: desks, revisions with payloads and seals, the trail, waivers. For backups, not for readers."""
 
 from collections.abc import Iterator
 from operator import attrgetter
 from typing import Any
 
 from profiles import payloads
-from profiles.models import Event, Mapping, Objection, PanelScore, Profile, Revision
+from profiles.models import Event, Mapping, Objection, PanelScore, Profile, Revision, Waiver
 from profiles.people import name_of
-from profiles.records import DeskRecord, EventRecord, RevisionRecord
+from profiles.records import DeskRecord, EventRecord, RevisionRecord, WaiverRecord
 from taxonomy import exporters as skeleton
 from taxonomy.records import FORMAT, CanonRecord, Record
 
@@ -32,6 +32,9 @@ def everything(*, title: str = "", generated_at: str = "") -> Iterator[Record]:
     ).defer("revision__payload")
     for event in events.order_by("pk").iterator(CHUNK):
         yield _event(event)
+    waivers = Waiver.objects.select_related("profile__focus__function", "profile__level", "profile__scope")
+    for waiver in waivers.order_by("pk").iterator(CHUNK):
+        yield _waiver(waiver)
 
 
 def _desk(profile: Profile) -> DeskRecord:
@@ -101,4 +104,14 @@ def _event(event: Event) -> EventRecord:
         revision=event.revision.seal if event.revision else "",
         by=event.by_name,
         **{name: getattr(event, name) for name in names},
+    )
+
+
+def _waiver(waiver: Waiver) -> WaiverRecord:
+    names = ("code", "severity", "place", "mark", "message", "reason", "until", "waived_at", "ended_at")
+    return WaiverRecord(
+        key=waiver.profile.key,
+        waived_by=waiver.waived_by_name,
+        ended_by=waiver.ended_by_name,
+        **{name: getattr(waiver, name) for name in names},
     )

@@ -27,7 +27,7 @@ from taxonomy.models import Focus, Function, Level, Track
 from taxonomy.records import SKELETON, Record, faults
 
 CHUNK = 400
-FULL_ONLY = ("revision", "event", "desk")
+FULL_ONLY = ("revision", "event", "desk", "waiver")
 
 
 class Mode(StrEnum):
@@ -174,7 +174,7 @@ class _Checker:
                 yield from self._profile(record, number)
             case "desk":
                 yield from self._profile(record.profile, number)
-            case "revision" | "event":
+            case "revision" | "event" | "waiver":
                 if record.key not in self.keys:
                     yield (
                         "key",

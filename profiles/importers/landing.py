@@ -5,7 +5,7 @@ from collections.abc import Generator, Iterator, Sequence
 
 from django.utils import timezone
 
-from profiles import desk, payloads
+from profiles import desk, payloads, waiving
 from profiles.desk import Write
 from profiles.models import Event, Mapping, Objection, PanelScore, Profile, Revision
 from profiles.payloads import Content
@@ -167,6 +167,8 @@ class Landing:
         elif kind == "revision":
             pairs = [(p, r) for p, r in pairs if (r.seal, r.submitted_at) not in known]
             restore_revisions(pairs)
+        elif kind == "waiver":
+            pairs = waiving.restore(pairs)
         else:
             told = set(Event.objects.filter(profile__in=rows.values()).values_list("chain", flat=True))
             pairs = [(p, r) for p, r in pairs if r.chain not in told]

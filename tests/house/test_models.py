@@ -57,6 +57,7 @@ FITS = [
     (records.RevisionRecord, shelf.Revision, {"submitted_by": "submitted_by_name", "decided_by": "decided_by_name"}),
     (records.RevisionRecord, shelf.Revision, {"successor": "successor_key"}),
     (records.EventRecord, shelf.Event, {"by": "by_name"}),
+    (records.WaiverRecord, shelf.Waiver, {"waived_by": "waived_by_name", "ended_by": "ended_by_name"}),
     (records.DecisionRecord, shelf.Revision, {"by": "decided_by_name"}),
 ]
 

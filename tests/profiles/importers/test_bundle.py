@@ -9,9 +9,11 @@ import re
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
+from django.utils import timezone
 
-from profiles import desk, payloads, reviewing, workflow
+from profiles import desk, payloads, reviewing, waiving, workflow
 from profiles.exporters.full import everything as whole_canon
+from profiles.gate import Finding, Severity
 from profiles.importers import bundle
 from profiles.importers.bundle import Mode, import_bundle
 from profiles.importers.faults import MOST, FileRefused
@@ -812,6 +814,14 @@ def backup():
     marked(on_desk(code="PLANTO.LEAVES1.M4", by=curator("cora")), successor=second.key)
     desk.hand_over(second.profile, to=curator("kim"), by=curator("cora"))
     in_review(on_desk(code="PLANTO.WAIT1.M4", by=all_rounder()), by=curator("cora"))
+    told = {
+        "by": curator("cora"),
+        "reason": "a small role",
+        "until": timezone.now().date() + datetime.timedelta(days=9),
+    }
+    for place in ("skills", "summary"):
+        waiver = waiving.waive(second.profile, Finding("a.kind", Severity.NOTE, place, "small"), **told)
+    waiving.end(waiver, by=curator("kim"))
     return [json.loads(json.dumps(record.written())) for record in whole_canon(title="Backup")]
 
 
