@@ -24,7 +24,7 @@ from profiles.admin.sections import SIGNS, Told
 from profiles.checking.tally import WAITED
 from profiles.contradictions import PAY_CHECKS
 from profiles.gate import Finding, Severity
-from profiles.models import CanonCheck, CanonFinding, Waiver
+from profiles.models import CanonCheck, CanonFinding, Revision, Waiver
 from profiles.people import may
 from profiles.rendering import words
 from profiles.rendering.pictures.bars import Chart, Kind, Part, Row
@@ -47,6 +47,11 @@ class Checked:
     @cached_property
     def running(self) -> CanonCheck | None:
         return checking.running()
+
+    @cached_property
+    def in_review(self) -> int:
+        """As it is now: the queue is short, and nobody outside is told how long it is."""
+        return Revision.objects.open().count()
 
     @property
     def may_start(self) -> bool:

@@ -16,6 +16,7 @@ from profiles.checking.texts import Text
 from profiles.contradictions import MAPPED, Index, contradictions, folded
 from profiles.gate import Finding
 from profiles.surroundings import looked_up, occupations, tasks_of
+from taxonomy.models import Focus, Function
 
 AT_ONCE = 5_000  # of what is looked up in one query
 
@@ -59,6 +60,8 @@ class Contradictions:
         self._index.note(text.payload, text.pay)
 
     def ready(self) -> None:
+        self._index.called(Focus.objects.order_by().values_list("name", flat=True))
+        self._index.called(Function.objects.order_by().values_list("name", flat=True))
         codes, loaded, pairs = {}, {}, iter(sorted(self._index.pairs))
         while some := list(islice(pairs, AT_ONCE)):
             found, editions = looked_up(some)

@@ -78,6 +78,10 @@ class Index:
         if (row := reached(payload)) is not None:
             self._reached.setdefault(_ladder(payload), []).append(row)
 
+    def called(self, names: Iterable[str]) -> None:
+        """Functions and focuses that exist, though no text of this canon may rest on them yet."""
+        self._names.update(names)
+
     def around(self, payload: Payload, pay: Mapping[str, Any] | None, **known: Any) -> Around:
         """What the canon holds beside this text; `known` is what an index cannot know: loaded sources and the day."""
         place, level = self._place(payload), payload["basis"]["level"]["code"]

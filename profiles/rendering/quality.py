@@ -43,6 +43,10 @@ class Quality:
         return sum(function["bands"].get("high", 0) for function in self._told["functions"])
 
     @property
+    def scored(self) -> int:
+        return sum(self._told["bins"])
+
+    @property
     def defined(self) -> tuple[int, int]:
         """(places that are defined, places on the tracks that focuses use)"""
         functions = self._told["functions"]

@@ -74,7 +74,10 @@ def test_mappings_of_the_function_without_its_own():
 def test_names_and_spellings_are_those_of_all():
     skills = [{"name": "Labor law", "type": "skill", "summary": ""}]
     texts = [text(focus, skills=[skills[0] | {"name": "Labour law"}]) for focus in "AB"]
-    around = noted(*texts, one := text("C", skills=skills)).around(one, None)
+    index = noted(*texts, one := text("C", skills=skills))
+    index.called(["Focus E"])
+    around = index.around(one, None)
     assert around.spellings == {"Labor law": ("Labour law", 2)}
     assert "Focus B" in around.names
+    assert "Focus E" in around.names
     assert "Focus D" not in around.names
