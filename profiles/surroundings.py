@@ -19,12 +19,10 @@ from profiles.contradictions import (
     Beside,
     Names,
     Places,
-    Reached,
     bordering,
     contradictions,
     folded,
     is_telling,
-    reached,
 )
 from profiles.gate import Finding
 from profiles.models import Mapping as DeskMapping
@@ -58,7 +56,6 @@ def around(payload: Mapping[str, Any], pay: Mapping[str, Any] | None, *, today: 
         elsewhere=_elsewhere(payload, siblings),
         captions=_captions(payload),
         names=_names(payload),
-        reached=_reached(payload, siblings),
         today=today or timezone.now().date(),
         ages_after=settings.PAY_AGEING_MONTHS,
     )
@@ -113,11 +110,6 @@ def _beside(payload: Mapping[str, Any], siblings: Siblings) -> tuple[Beside, ...
     return tuple(
         Beside(row.level_code, row.rank, pay.figures["median"], pay.figures["currency"]) for row, pay in found if pay
     )
-
-
-def _reached(payload: Mapping[str, Any], siblings: Siblings) -> tuple[Reached, ...]:
-    found = (reached(other) for _, other in _of_the_track(payload, siblings))
-    return tuple(row for row in found if row is not None)
 
 
 def _elsewhere(payload: Mapping[str, Any], siblings: Siblings) -> dict[tuple[str, str], Places]:

@@ -14,6 +14,7 @@ from django.conf import settings
 from profiles import gate
 from profiles.checking.texts import Text
 from profiles.contradictions import MAPPED, Index, contradictions, folded
+from profiles.differentiation import Rung, findings_of, measured, rung_of
 from profiles.gate import Finding
 from profiles.surroundings import looked_up, occupations, tasks_of
 from taxonomy.models import Focus, Function
@@ -81,4 +82,27 @@ class Contradictions:
                 yield folded(task), f"a task of O*NET {code}"
 
 
-INSTRUMENTS: tuple[Callable[[datetime.date], Instrument], ...] = (Gate, Contradictions)
+class Levels:
+    """How distinct each level is from the others of its ladder, and what that says of the panel."""
+
+    def __init__(self, today: datetime.date) -> None:
+        self._ladders: dict[tuple[str, str, str], list[Rung]] = {}
+
+    def note(self, text: Text) -> None:
+        self._ladders.setdefault(_ladder(text), []).append(rung_of(text.payload))
+
+    def ready(self) -> None:
+        pass
+
+    def findings(self, text: Text) -> Iterator[Finding]:
+        own = rung_of(text.payload)
+        beside = [rung for rung in self._ladders.get(_ladder(text), ()) if rung.level != own.level]
+        return findings_of(measured(own, beside))
+
+
+def _ladder(text: Text) -> tuple[str, str, str]:
+    basis = text.payload["basis"]
+    return basis["focus"]["code"], basis["track"]["code"], text.payload["scope"]
+
+
+INSTRUMENTS: tuple[Callable[[datetime.date], Instrument], ...] = (Gate, Contradictions, Levels)

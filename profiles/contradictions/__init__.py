@@ -5,13 +5,12 @@ whole canon from `Index`. None of these blocks; each wants a look. A new check i
 around it to findings, and stands in `CHECKS`.
 """
 
-from profiles.contradictions import codes, names, pay, reach, sources, texts
-from profiles.contradictions.around import Around, Beside, Check, Places, Reached
+from profiles.contradictions import codes, names, pay, sources, texts
+from profiles.contradictions.around import Around, Beside, Check, Places
 from profiles.contradictions.codes import MAPPED
 from profiles.contradictions.index import Index
 from profiles.contradictions.names import Names, bordering, plain
 from profiles.contradictions.pay import PAY_CHECKS
-from profiles.contradictions.reach import reached
 from profiles.contradictions.texts import BULLET, folded, is_telling
 from profiles.gate import Finding, Payload, Severity
 
@@ -29,7 +28,6 @@ CHECKS: tuple[Check, ...] = (
     names.neighbours,
     names.spelled_twice,
     sources.overdue,
-    reach.narrows,
 )
 # What only the whole canon can tell; of a text on the desk it is known from the last check of all.
 OF_THE_WHOLE = frozenset({"responsibilities.elsewhere", "summary.elsewhere", "skills.elsewhere", "skills.spelled"})
@@ -52,11 +50,9 @@ __all__ = [
     "Index",
     "Names",
     "Places",
-    "Reached",
     "bordering",
     "contradictions",
     "folded",
     "is_telling",
     "plain",
-    "reached",
 ]

@@ -22,15 +22,6 @@ class Beside:
 
 
 @dataclass(frozen=True)
-class Reached:
-    """A level of the same focus and track, and how far its first sentence says that it reaches."""
-
-    level: str
-    rank: int
-    reach: int
-
-
-@dataclass(frozen=True)
 class Places:
     """Other profiles in which something stands as well: the first few by key, and how many there are in all."""
 
@@ -64,7 +55,6 @@ class Around:
     captions: Mapping[str, Places] = field(default_factory=dict)
     names: "Names | None" = None
     spellings: Mapping[str, tuple[str, int]] = field(default_factory=dict)
-    reached: tuple[Reached, ...] = ()
     today: datetime.date | None = None
     ages_after: int = 24
     review_after: int = 12

@@ -13,10 +13,9 @@ from hashlib import blake2b
 from typing import Any
 
 from profiles import pay as pay_rules
-from profiles.contradictions.around import Around, Beside, Places, Reached
+from profiles.contradictions.around import Around, Beside, Places
 from profiles.contradictions.codes import MAPPED
 from profiles.contradictions.names import Names, spellings_of
-from profiles.contradictions.reach import reached
 from profiles.contradictions.texts import is_telling, telling
 from profiles.gate import Payload
 from taxonomy.texts import fold_name
@@ -57,7 +56,6 @@ class Index:
     _names: set[str] = field(default_factory=set)
     _majors: dict[str, Counter[str]] = field(default_factory=dict)
     _pay: dict[Ladder, list[Beside]] = field(default_factory=dict)
-    _reached: dict[Ladder, list[Reached]] = field(default_factory=dict)
     _skills: Counter[str] = field(default_factory=Counter)
 
     def note(self, payload: Payload, pay: Mapping[str, Any] | None) -> None:
@@ -75,8 +73,6 @@ class Index:
             level, figures = basis["level"], resolved.figures
             row = Beside(level["code"], level["rank"], figures["median"], figures["currency"])
             self._pay.setdefault(_ladder(payload), []).append(row)
-        if (row := reached(payload)) is not None:
-            self._reached.setdefault(_ladder(payload), []).append(row)
 
     def called(self, names: Iterable[str]) -> None:
         """Functions and focuses that exist, though no text of this canon may rest on them yet."""
@@ -97,7 +93,6 @@ class Index:
             captions={title: self._told(places) for title, places in captions.items() if places},
             names=self._known,
             spellings=self._usual,
-            reached=tuple(_others(self._reached.get(_ladder(payload), ()), level)),
             **known,
         )
 

@@ -131,7 +131,15 @@ def skill_spelled_otherwise(canon: Canon) -> None:
 
 
 def reach_that_narrows(canon: Canon) -> None:
-    canon.profile("SOFTWA.ENGINEERA393.M5")["responsibilities"][0] = "Leads one team of nine engineers on two products."
+    """Every line of the highest level speaks of a team or of what comes up in a shift."""
+    lines = [
+        "Leads one team of nine engineers on two products and hires for it.",
+        "Plans the week of the team with its product manager and says what is left out.",
+        "Looks into each night's alarms with the crew of the shift that had them.",
+        "Pairs with newcomers of the team until their third release went well.",
+        "Keeps the list of what the team owes its own code, and works it off.",
+    ]
+    canon.profile("SOFTWA.ENGINEERA393.M5")["responsibilities"] = lines
 
 
 def no_panel(canon: Canon) -> None:
@@ -159,6 +167,6 @@ FAULTS: dict[Callable[[Canon], None], set[tuple[str, str]]] = {
     overdue_source: {("sources.overdue", "SUPPLY.PROCUREMEE4D.M3")},
     skill_named_twice: {("skills.twice", "SUPPLY.WAREHOUS593D.M2")},
     skill_spelled_otherwise: {("skills.spelled", f"{PLANTS}.M1")},
-    reach_that_narrows: {("level.reach", "SOFTWA.ENGINEERA393.M5")},
+    reach_that_narrows: {("levels.scope", "SOFTWA.ENGINEERA393.M5")},
     no_panel: {("panel.missing", "DATAAN.DATASCIE9D75.P1")},
 }

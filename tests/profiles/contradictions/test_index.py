@@ -2,7 +2,7 @@
 
 from collections import Counter
 
-from profiles.contradictions import Beside, Index, Places, Reached
+from profiles.contradictions import Beside, Index, Places
 from profiles.contradictions.texts import BULLET, SUMMARY
 from tests.factories import payload
 
@@ -55,12 +55,11 @@ def test_an_alias_meets_titles_and_aliases_of_others():
     assert found == {"plant head": Places(("PLANTO.B.M4", "PLANTO.C.M4"), 2)}
 
 
-def test_the_levels_beside_it_with_pay_and_reach():
-    low = text(level="M3", rank=6, responsibilities=["Heads a department of 100."])
-    one, other = text(responsibilities=["Leads one team."]), text("B", level="M3", rank=6)
+def test_the_levels_beside_it_with_their_pay():
+    low = text(level="M3", rank=6)
+    one, other = text(), text("B", level="M3", rank=6)
     around = noted(low, one, other, pays=[pay(90), pay(80), pay(10)]).around(one, pay(80))
     assert around.beside == (Beside("M3", 6, 90, "USD"),)
-    assert around.reached == (Reached("M3", 6, 3),)
 
 
 def test_mappings_of_the_function_without_its_own():
