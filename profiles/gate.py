@@ -77,8 +77,9 @@ def _panel(payload: Payload) -> Iterator[Finding]:
             yield _no("panel.minimum", f"{dimension.label}: {message}")
     if panel.lowest_score is not None and panel.lowest_score <= 2:
         yield _no("panel.low_score", f"no score of 2 or less expected, found {shown(panel.lowest_score, 1)}")
-    if panel.agreement is not None and panel.agreement < scoring.AGREEMENT_WANTED:
-        message = f"reviewers agree at {shown(panel.agreement, 2)}; .70 is wanted (r_wg)"
+    agreement = panel.agreement
+    if agreement is not None and agreement < scoring.AGREEMENT_WANTED:
+        message = f"reviewers agree at {shown(agreement, 2)}; .70 is wanted (r_wg)"
         yield Finding("panel.agreement", Severity.WARNING, "panel", message)
 
 

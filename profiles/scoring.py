@@ -82,7 +82,7 @@ class Panel:
 
     @property
     def agreement(self) -> Fraction | None:
-        values = [d.agreement for d in self.dimensions if d.agreement is not None]
+        values = [found for d in self.dimensions if (found := d.agreement) is not None]
         return sum(values) / len(values) if values else None
 
 

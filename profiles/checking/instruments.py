@@ -6,6 +6,8 @@ than a payload and what is around it belongs into `contradictions.CHECKS` (or th
 
 import datetime
 from collections.abc import Callable, Iterable, Iterator
+from dataclasses import replace
+from functools import lru_cache
 from itertools import islice
 from typing import Protocol
 
@@ -19,6 +21,7 @@ from profiles.gate import Finding
 from profiles.surroundings import looked_up, occupations, tasks_of
 from taxonomy.models import Focus, Function
 
+LADDERS = 64  # whose phrases are remembered at a time: texts come focus by focus
 AT_ONCE = 5_000  # of what is looked up in one query
 
 
@@ -86,7 +89,9 @@ class Levels:
     """How distinct each level is from the others of its ladder, and what that says of the panel."""
 
     def __init__(self, today: datetime.date) -> None:
-        self._ladders: dict[tuple[str, str, str], list[Rung]] = {}
+        self._ladders: dict[_Ladder, list[Rung]] = {}
+        # A level remembers its phrases once they were asked for; so that not all of a canon do, copies are measured.
+        self._measured = lru_cache(maxsize=LADDERS)(self._copied)
 
     def note(self, text: Text) -> None:
         self._ladders.setdefault(_ladder(text), []).append(rung_of(text.payload))
@@ -95,12 +100,18 @@ class Levels:
         pass
 
     def findings(self, text: Text) -> Iterator[Finding]:
-        own = rung_of(text.payload)
-        beside = [rung for rung in self._ladders.get(_ladder(text), ()) if rung.level != own.level]
-        return findings_of(measured(own, beside))
+        level, rungs = text.payload["basis"]["level"]["code"], self._measured(_ladder(text))
+        own = next((rung for rung in rungs if rung.level == level), None) or rung_of(text.payload)
+        return findings_of(measured(own, [rung for rung in rungs if rung.level != level]))
+
+    def _copied(self, ladder: "_Ladder") -> list[Rung]:
+        return [replace(rung) for rung in self._ladders.get(ladder, ())]
 
 
-def _ladder(text: Text) -> tuple[str, str, str]:
+_Ladder = tuple[str, str, str]  # focus, track, scope
+
+
+def _ladder(text: Text) -> _Ladder:
     basis = text.payload["basis"]
     return basis["focus"]["code"], basis["track"]["code"], text.payload["scope"]
 

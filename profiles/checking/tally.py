@@ -71,9 +71,9 @@ class Tally:
         for dimension in panel.dimensions:
             self._corpora[dimension.name].add([dimension.scores])
         self._corpora[""].add([dimension.scores for dimension in panel.dimensions])
-        if panel.agreement is not None:
-            self._rwg.append(panel.agreement)
-            self._low += panel.agreement < AGREEMENT_WANTED
+        if (agreement := panel.agreement) is not None:
+            self._rwg.append(agreement)
+            self._low += agreement < AGREEMENT_WANTED
 
     @property
     def public(self) -> dict[str, Any]:

@@ -166,8 +166,10 @@ def measured(rung: Rung, beside: Iterable[Rung]) -> Measure:
     written = sorted((other for other in beside if other.lines and other.rank != rung.rank), key=lambda r: r.rank)
     below = [other for other in written if other.rank < rung.rank]
     above = [other for other in written if other.rank > rung.rank]
-    pairs = [_pair(other, rung) for other in below[-1:]] + [_pair(rung, other) for other in above[:1]]
-    return _measure(rung, pairs if rung.lines else [], _wider(below, rung))
+    # Where nothing is written there is no line to hold against another.
+    pairs = [_pair(other, rung) for other in below[-1:] if rung.lines]
+    pairs += [_pair(rung, other) for other in above[:1] if rung.lines]
+    return _measure(rung, pairs, _wider(below, rung))
 
 
 def _wider(below: Sequence[Rung], rung: Rung) -> Rung | None:

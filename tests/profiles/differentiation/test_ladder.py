@@ -4,7 +4,7 @@ from fractions import Fraction
 
 import pytest
 
-from profiles.differentiation import ladders
+from profiles.differentiation import ladders, measured, rung_of
 from tests.profiles.differentiation.payloads import payload
 
 PLANS, TRAINS = "Plans the shifts of one line", "Trains new operators"
@@ -54,6 +54,13 @@ def test_a_level_on_which_nothing_is_written_is_passed_over():
         ((), None, "not measured"),
         (("M1",), 1, "1.0"),
     ]
+
+
+def test_a_level_on_which_nothing_is_written_is_measured_against_others_all_the_same():
+    """As the desk and a check of the whole canon ask: one level against those beside it."""
+    empty, others = payload("M2", 5), [payload("M1", 4, PLANS), payload("M3", 6, SIGNS)]
+    found = measured(rung_of(empty), map(rung_of, others))
+    assert (found.beside, found.figure, found.lines) == ((), None, ())
 
 
 def test_a_level_alone_is_not_measured():
