@@ -1,4 +1,4 @@
-"""The tables: desk (profile, provenance), shelf (revision, event, heading, listing), proposals, corrections, search."""
+"""The tables: desk (profile, provenance), shelf (revision, event, heading, listing), what is asked, and upkeep."""
 
 from profiles.models.correction import Correction, Sender, SendersDay
 from profiles.models.listing import Listing, ListingClock, SkillHeading
@@ -16,6 +16,7 @@ from profiles.models.revision import (
     RevisionSkill,
 )
 from profiles.models.search import SearchCaption, SearchDocument, SearchMiss, SearchSpelling
+from profiles.models.upkeep import ProfileUse, Reminder, Upkeep
 from profiles.models.weighed import DeskFindings, OtherPay
 
 __all__ = [
@@ -34,7 +35,9 @@ __all__ = [
     "PanelScore",
     "PayReason",
     "Profile",
+    "ProfileUse",
     "Proposal",
+    "Reminder",
     "Responsibility",
     "Revision",
     "RevisionMapping",
@@ -49,4 +52,5 @@ __all__ = [
     "SkillHeading",
     "SkillUse",
     "Source",
+    "Upkeep",
 ]

@@ -9,6 +9,7 @@ from tests.factories import KEY_M4, approved, curator, fresh, on_desk
 
 pytestmark = pytest.mark.django_db
 OTHER = "PLANTO.OTHER1.M4"
+ELSEWHERE = f"is a name of {OTHER} already: a title that means two profiles would lead to neither"
 
 
 def test_it_is_an_edit_of_the_desk_by_whoever_proposes_it_and_readers_see_nothing_yet():
@@ -31,19 +32,19 @@ def test_it_is_an_edit_of_the_desk_by_whoever_proposes_it_and_readers_see_nothin
         ("WERKSLEITER", f"“WERKSLEITER” is a name of {KEY_M4} already"),
         (
             "Shift Boss",
-            f"“Shift Boss” is a name of {OTHER} already: a title that means two profiles would lead to neither",
+            f"“Shift Boss” {ELSEWHERE}",
         ),
         (
             "shift lead",
-            f"“shift lead” is a name of {OTHER} already: a title that means two profiles would lead to neither",
+            f"“shift lead” {ELSEWHERE}",
         ),
         (
             "Over-Seer",
-            f"“Over-Seer” is a name of {OTHER} already: a title that means two profiles would lead to neither",
+            f"“Over-Seer” {ELSEWHERE}",
         ),
         (
             "ÜBERSEHER",
-            f"“ÜBERSEHER” is a name of {OTHER} already: a title that means two profiles would lead to neither",
+            f"“ÜBERSEHER” {ELSEWHERE}",
         ),
     ],
 )
