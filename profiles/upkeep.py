@@ -42,15 +42,16 @@ def renew(profiles: Iterable[int], known: Mapping[int, dict[str, Any]] | None = 
 
 def reckon(profiles: Iterable[int] | None = None, *, on: datetime.date | None = None) -> int:
     """Use, weakness and their product as of a day, for these profiles or for all; how many."""
-    on, done = on or timezone.now().date(), 0
+    on, done, last = on or timezone.now().date(), 0, 0
     rows = Upkeep.objects.all() if profiles is None else Upkeep.objects.filter(profile__in=profiles)
-    with transaction.atomic():
-        if profiles is None:
-            ProfileUse.objects.filter(month__lt=_month(on, -KEPT)).delete()
-        rows = rows.order_by("pk").select_related("revision").only(*_READ)
-        for chunk in _chunks(rows.iterator(chunk_size=CHUNK)):
+    rows = rows.order_by("pk").select_related("revision").only(*_READ)
+    if profiles is None:
+        ProfileUse.objects.filter(month__lt=_month(on, -KEPT)).delete()
+    # Chunk by chunk: nobody waits for the whole canon to be written.
+    while chunk := list(rows.filter(pk__gt=last)[:CHUNK]):
+        with transaction.atomic():
             _reckon(chunk, on)
-            done += len(chunk)
+        done, last = done + len(chunk), chunk[-1].pk
     return done
 
 
