@@ -42,16 +42,15 @@ def renew(profiles: Iterable[int], known: Mapping[int, dict[str, Any]] | None = 
 
 def reckon(profiles: Iterable[int] | None = None, *, on: datetime.date | None = None) -> int:
     """Use, weakness and their product as of a day, for these profiles or for all; how many."""
-    on, done, last = on or timezone.now().date(), 0, 0
-    rows = Upkeep.objects.all() if profiles is None else Upkeep.objects.filter(profile__in=profiles)
-    rows = rows.order_by("pk").select_related("revision").only(*_READ)
+    on, done = on or timezone.now().date(), 0
     if profiles is None:
         ProfileUse.objects.filter(month__lt=_month(on, -KEPT)).delete()
+        profiles = Upkeep.objects.values_list("pk", flat=True)
+    rows = Upkeep.objects.order_by("pk").select_related("revision").only(*_READ)
     # Chunk by chunk: nobody waits for the whole canon to be written.
-    while chunk := list(rows.filter(pk__gt=last)[:CHUNK]):
+    for chunk in _chunks(sorted(profiles)):
         with transaction.atomic():
-            _reckon(chunk, on)
-        done, last = done + len(chunk), chunk[-1].pk
+            done += _reckon(list(rows.filter(pk__in=chunk)), on)
     return done
 
 
@@ -59,7 +58,9 @@ _READ = ("confidence", "newest_source", "unsourced", "unconfirmed", "aliases", "
 _READ = ("profile", "revision__basis_changed_at", *_READ)
 
 
-def _reckon(rows: list[Upkeep], on: datetime.date) -> None:
+def _reckon(rows: list[Upkeep], on: datetime.date) -> int:
+    if not rows:
+        return 0
     pks = [row.pk for row in rows]
     found = {row.pk: row for row in DeskFindings.objects.filter(pk__in=pks)}
     uses = _uses(pks, on)
@@ -69,6 +70,7 @@ def _reckon(rows: list[Upkeep], on: datetime.date) -> None:
         row.score, row.reckoned_on = urgency.score(row.use, row.weakness), on
         row.why = json.dumps([[part.name, part.weight, part.why] for part in parts], ensure_ascii=False)
     _write(rows)
+    return len(rows)
 
 
 def _write(rows: list[Upkeep]) -> None:

@@ -141,8 +141,9 @@ class Questions:
     @cached_property
     def settled(self) -> list[SearchMiss]:
         """The last that were dealt with, one a group."""
-        rows = SearchMiss.objects.filter(settled_at__isnull=False).select_related("became__focus__function")
-        rows = rows.select_related("became__level", "became__scope").order_by("-settled_at", "-count", "pk")[:SETTLED]
+        places = ("became__focus__function", "became__level", "became__scope")
+        rows = SearchMiss.objects.filter(settled_at__isnull=False).select_related(*places)
+        rows = rows.order_by("-settled_at", "-count", "words")[:SETTLED]
         once = {row.settled_at: row for row in reversed(rows)}
         return sorted(once.values(), key=lambda row: row.settled_at, reverse=True)
 

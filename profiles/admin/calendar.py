@@ -130,6 +130,10 @@ class Line:
         return self.row.due_on < self.on
 
     @property
+    def is_to_come(self) -> bool:
+        return self.row.due_on > self.on
+
+    @property
     def month(self) -> str:
         return OVERDUE if self.is_overdue else f"{self.row.due_on:%Y-%m}"
 

@@ -40,7 +40,7 @@ def _row(upkeep, revision):
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("profiles", "0007_weighed"),
+        ("profiles", "0008_board"),
     ]
 
     operations = [
