@@ -280,8 +280,8 @@ class ProfilePage:
 
     @property
     def has_aged(self) -> bool:
-        """Whether today's figure is another than the sealed one, as both are shown."""
-        return self.confidence_today is not None and self.confidence_today.shown != self.confidence
+        """Whether today's figure lies in another band than the sealed one: then the head says so too."""
+        return self.confidence_today is not None and self.confidence_today.band != self.band
 
     @property
     def due_on(self) -> datetime.date | None:
