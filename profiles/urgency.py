@@ -1,7 +1,7 @@
 """Which edit would help most: use × weakness, reckoned in the open with weights that are written down here.
 
 A profile that many people read and that can little be relied on comes first. Weakness is a sum of parts, each with the
-reason that is shown beside it, in thousandths: 0 is a text with nothing to mend, 1,000 one with everything.
+reason that is shown beside it, in hundredths: 0 is a text with nothing to mend, 100 one with everything.
 """
 
 import datetime
@@ -12,10 +12,10 @@ from fractions import Fraction
 from profiles.rounding import exact, shown
 from profiles.scoring import BANDS, Today, months_between
 
-# Thousandths that each part can come to; together 1,000.
-CONFIDENCE, REVIEW, FINDINGS, BASIS, ALIASES = 400, 200, 200, 100, 100
+# Hundredths that each part can come to; together 100. Whole ones, so that what is shown adds up.
+CONFIDENCE, REVIEW, FINDINGS, BASIS, ALIASES = 40, 20, 20, 10, 10
 # A warning counts a quarter of what something blocking does; three of them are as many as count.
-WARNING, MOST_WARNINGS = 50, 3
+WARNING, MOST_WARNINGS = 5, 3
 # Confidence is wanted high; what is a year overdue is as overdue as it can be.
 WANTED = dict(BANDS)["high"]
 YEAR = 12
@@ -98,6 +98,6 @@ def _count(number: int, noun: str) -> str:
     return f"{number} {noun}" if number == 1 else f"{number} {noun}s"
 
 
-def told(thousandths: int) -> str:
+def told(hundredths: int) -> str:
     """A weakness or a part of it as people read it: 0.35."""
-    return shown(Fraction(thousandths, 1000), 2)
+    return shown(Fraction(hundredths, 100), 2)

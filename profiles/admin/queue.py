@@ -49,7 +49,7 @@ def doors(admin) -> list:
 
 @dataclass(frozen=True)
 class Share:
-    """A part of a weakness: its figure, how long its bar is (of 100), and why it is there."""
+    """A part of a weakness: its figure, how long its bar is (of 40), and why it is there."""
 
     name: str
     shown: str
@@ -66,7 +66,7 @@ class Line:
     @property
     def shares(self) -> list[Share]:
         parts = upkeep.parts_of(self.row)
-        return [Share(part.name, urgency.told(part.weight), round(part.weight / 10), part.why) for part in parts]
+        return [Share(part.name, urgency.told(part.weight), part.weight, part.why) for part in parts]
 
     @property
     def weakness(self) -> str:
@@ -75,7 +75,7 @@ class Line:
     @property
     def worth(self) -> str:
         """(1 + use) × weakness."""
-        return f"{self.row.score / 1000:,.2f}"
+        return f"{self.row.score / 100:,.2f}"
 
 
 @dataclass

@@ -129,7 +129,7 @@ class Migration(migrations.Migration):
                     "use",
                     models.PositiveIntegerField(default=0, help_text="views and searches in the months that count"),
                 ),
-                ("weakness", models.PositiveSmallIntegerField(default=0, help_text="in thousandths")),
+                ("weakness", models.PositiveSmallIntegerField(default=0, help_text="in hundredths")),
                 ("score", models.PositiveBigIntegerField(default=0)),
                 (
                     "why",

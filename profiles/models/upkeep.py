@@ -26,7 +26,7 @@ class Upkeep(models.Model):
     weak_on = models.DateField(null=True, help_text="from this day on the confidence of the day is low")
 
     use = models.PositiveIntegerField(default=0, help_text="views and searches in the months that count")
-    weakness = models.PositiveSmallIntegerField(default=0, help_text="in thousandths")
+    weakness = models.PositiveSmallIntegerField(default=0, help_text="in hundredths")
     score = models.PositiveBigIntegerField(default=0)
     why = models.TextField(default="[]", help_text="JSON: the parts of the weakness, each [name, weight, reason]")
     reckoned_on = models.DateField(null=True)

@@ -11,7 +11,7 @@ from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 from profiles import upkeep
-from profiles.models import ProfileUse, Upkeep
+from profiles.models import DeskFindings, ProfileUse, Upkeep
 from profiles.scoring import LAYERS
 from taxonomy.models import Focus
 from tests.factories import approved, in_review, next_version, record_data, retired
@@ -47,15 +47,15 @@ def test_it_is_reckoned_from_use_and_weakness_with_the_reasons():
     for month, views in ((THIS_MONTH, 3), (year, 50), (year.replace(year=year.year - 1), 9)):
         ProfileUse.objects.create(profile=revision.profile, month=month, views=views, searches=1)
     accepted(Focus.objects.get(), summary="Others by now.")
+    DeskFindings.objects.update(blocking=0, warnings=0)
     assert upkeep.reckon() == 1
     row = Upkeep.objects.get()
     # .9 × .95 for the mapping that nobody confirmed is above .80: what is left is the basis and the aliases.
     assert [(part.name, part.weight) for part in upkeep.parts_of(row)] == [
-        *([("findings", 50)] if row.weakness > 200 else []),
-        ("basis", 100),
-        ("aliases", 100),
+        ("basis", 10),
+        ("aliases", 10),
     ]
-    assert (row.use, row.score, row.reckoned_on) == (4, 5 * row.weakness, TODAY)
+    assert (row.use, row.weakness, row.score, row.reckoned_on) == (4, 20, 100, TODAY)
     # What is older than a year is forgotten.
     assert list(ProfileUse.objects.order_by("month").values_list("views", flat=True)) == [50, 3]
 
