@@ -90,6 +90,8 @@ def write() -> int:
         taken = dict(_waiting)
         _waiting.clear()
         _written = time.monotonic()
+    if not taken:
+        return 0
     try:
         rows = _rows(taken)
         with briefly(), connection.cursor() as cursor:
