@@ -40,7 +40,7 @@ def _row(upkeep, revision):
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("profiles", "0008_board"),
+        ("profiles", "0010_reasons_for_pay"),
     ]
 
     operations = [
