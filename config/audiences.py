@@ -50,6 +50,7 @@ TABLE = (
     ("admin:profiles_profile_scaffold", Audience.CURATOR),
     ("admin:profiles_profile_waive", Audience.CURATOR),
     ("admin:profiles_profile_end_waiver", Audience.CURATOR),
+    ("admin:profiles_profile_reckon", Audience.CURATOR),
     ("admin:profiles_profile_*review*", Audience.DESK),
     ("admin:profiles_profile_*", Audience.DESK),
     ("admin:profiles_revision_approve", Audience.APPROVER),

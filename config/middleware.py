@@ -111,6 +111,21 @@ def security_headers(get_response: GetResponse) -> GetResponse:
     return middleware
 
 
+# -- Use -----------------------------------------------------------------------------------------
+
+
+def count_use(get_response: GetResponse) -> GetResponse:
+    """Tells what was answered to a reader to `profiles.use`, which counts it without persons."""
+    from profiles import use  # the log's filter above is read before there are models
+
+    def middleware(request: HttpRequest) -> HttpResponse:
+        response = get_response(request)
+        use.seen(request, response.status_code, getattr(response, "found_profiles", ()))
+        return response
+
+    return middleware
+
+
 # -- Refusals ------------------------------------------------------------------------------------
 
 

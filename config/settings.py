@@ -73,6 +73,9 @@ if PAY_VISIBILITY not in ("public", "signed-in", "permission"):
 # True makes the whole site private: every page asks for a sign-in.
 REQUIRE_LOGIN = env.bool("REQUIRE_LOGIN", default=False)
 
+# Views and searches of profiles are counted, without persons, by processes that answer readers; 0 counts nothing.
+COUNT_USE = env.bool("COUNT_USE", default=SERVING)
+
 # Suggested corrections that are taken in a day: from one address, and from all of them together.
 CORRECTIONS_AN_ADDRESS = env.int("CORRECTIONS_AN_ADDRESS", default=10)
 CORRECTIONS_A_DAY = env.int("CORRECTIONS_A_DAY", default=500)
@@ -103,6 +106,8 @@ MIDDLEWARE = [
     "django.middleware.gzip.GZipMiddleware",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
+    # Whatever answers readers' pages in the views' stead belongs below it.
+    "config.middleware.count_use",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",

@@ -1,6 +1,7 @@
 """Django's entry to the profiles; keeps triggers, the search index and the groups alive after every migrate."""
 
 from django.apps import AppConfig
+from django.core.signals import request_finished
 from django.db.models.signals import post_migrate
 
 
@@ -9,7 +10,7 @@ class ProfilesConfig(AppConfig):
     verbose_name = "Profiles"
 
     def ready(self) -> None:
-        from profiles import checks, mail  # noqa: F401  importing checks registers them
+        from profiles import checks, mail, use  # noqa: F401  importing checks registers them
         from profiles.guards import GUARDS
         from profiles.people import make_groups
         from profiles.search import index_what_stands
@@ -20,6 +21,7 @@ class ProfilesConfig(AppConfig):
             install(GUARDS, using=using)
 
         post_migrate.connect(reinstall, sender=self, weak=False, dispatch_uid="profiles.guards")
+        request_finished.connect(use.write_if_due, dispatch_uid="profiles.use")
         moved.connect(mail.on_move, dispatch_uid="profiles.mail")
         post_migrate.connect(index_what_stands, sender=self, weak=False, dispatch_uid="profiles.search")
         post_migrate.connect(make_groups, sender=self, dispatch_uid="profiles.groups")

@@ -8,7 +8,7 @@ from django.db import transaction
 from django.db.models import Exists, F, OuterRef
 from django.utils import timezone
 
-from profiles import payloads, trail, weighing
+from profiles import payloads, trail, upkeep, weighing
 from profiles.models import (
     Alias,
     DeskPay,
@@ -58,6 +58,7 @@ def close(profile: Profile, *, by, note: str = "") -> bool:
         renewed = {"digest": after, "judged": content.judged}
         Profile.objects.filter(pk=profile.pk).update(**renewed, edited_at=timezone.now(), edited_by_name=name_of(by))
         weighing.weigh(fresh, content)
+        upkeep.reckon([profile.pk])
         # Figures of pay are no part of the digest, so an edit is told even where it stays equal.
         trail.tell(profile, Move.EDIT, by=by, note=note, before=before, after=after)
     profile.digest, profile.judged = after, content.judged
@@ -129,6 +130,7 @@ def _weigh(writes: Sequence[Write], old: Sequence[Profile]) -> None:
         marks = payloads.marks_of(profile, write.content) if profile else payloads.Marks()
         weights.append(weighing.Weight(write.profile, write.content, marks))
     weighing.weigh_many(weights)
+    upkeep.reckon(stayed)
 
 
 def _hold(profiles: Sequence[Profile]) -> dict[int, str]:

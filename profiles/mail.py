@@ -1,17 +1,25 @@
-"""Tells people by e-mail what waits for them: approvers of a submission, authors of a decision; or once a day."""
+"""Tells people by e-mail what waits for them: approvers, authors, curators; at each move, daily, or monthly."""
 
-from collections.abc import Iterable
+import datetime
+from collections.abc import Iterable, Sequence
 
 from django.conf import settings
 from django.contrib.auth import get_user_model
 from django.core.mail import send_mass_mail
+from django.db.models import F, QuerySet
+from django.db.models.functions import Coalesce
 from django.urls import reverse
+from django.utils import timezone
+from django.utils.http import urlencode
 
-from profiles.models import Correction, Proposal, Revision
+from profiles.ageing import months_after
+from profiles.models import Correction, Proposal, Reminder, Revision, Upkeep
 from profiles.people import curators
 from profiles.states import Move, State
 from profiles.workflow.waiting import asked_by, asked_of, is_own, reasons, waiting
 
+# Reviews that one message names; the rest stand in the calendar.
+MOST_DUE = 50
 _DECISIONS = (Move.APPROVE, Move.SEND_BACK, Move.RETIRE)
 
 
@@ -69,6 +77,70 @@ def _send_corrections() -> int:
     address = settings.SITE_URL + reverse("admin:profiles_correction_changelist")
     subject = "1 correction suggested" if count == 1 else f"{count} corrections suggested"
     return _send(curators(), subject, f"By readers, not dealt with yet:\n  {address}")
+
+
+# -- what is due for review ------------------------------------------------------------------------
+
+
+def remind(on: datetime.date | None = None) -> int:
+    """To each curator, once a month: what lies with them and is due by its end; how many messages were sent.
+
+    What lies with nobody who could be written to is told to all curators, as a number.
+    """
+    on = on or timezone.now().date()
+    month = on.replace(day=1)
+    people = {user.get_username(): user for user in curators() if user.email}
+    told = set(Reminder.objects.filter(month=month).values_list("username", flat=True))
+    due: dict[str, list[Upkeep]] = {}
+    for row in _due_before(months_after(month, 1)):
+        due.setdefault(row.owner if row.owner in people else "", []).append(row)
+    nobodys = len(due.pop("", ()))
+    return sum(
+        _remind(user, due.get(name, ()), nobodys, on)
+        for name, user in sorted(people.items())
+        if name not in told and (name in due or nobodys)
+    )
+
+
+def _due_before(end: datetime.date) -> QuerySet[Upkeep]:
+    """The longest due first; what is in review is being looked at."""
+    rows = Upkeep.objects.filter(due_on__lt=end).exclude(profile__revisions__state=State.IN_REVIEW)
+    owner = Coalesce(F("profile__kept_by__username"), F("profile__edited_by_name"))
+    names = ("profile", "due_on", "revision__key", "revision__title", "revision__profile")
+    return rows.annotate(owner=owner).select_related("revision").only(*names).order_by("due_on", "profile")
+
+
+def _remind(user, rows: Sequence[Upkeep], nobodys: int, on: datetime.date) -> int:
+    """Written down first, so that two timers do not tell twice; taken back where the message could not be sent."""
+    reminder, new = Reminder.objects.get_or_create(username=user.get_username(), month=on.replace(day=1))
+    if not new:
+        return 0
+    try:
+        return _send([user], f"Due for review in {on:%B %Y}: {len(rows) or nobodys}", _due(rows, nobodys, user, on))
+    except Exception:
+        reminder.delete()
+        raise
+
+
+def _due(rows: Sequence[Upkeep], nobodys: int, user, on: datetime.date) -> str:
+    calendar = settings.SITE_URL + reverse("admin:profiles_profile_calendar")
+    lines = [_due_line(row, on) for row in rows[:MOST_DUE]]
+    if len(rows) > MOST_DUE:
+        lines.append(f"and {len(rows) - MOST_DUE} more")
+    if rows:
+        lines.append(f"All that lies with you:\n  {calendar}?{urlencode({'owner': user.get_username()})}")
+    if nobodys:
+        lines.append(f"{nobodys} more lie with nobody who could be told:\n  {calendar}")
+    return "\n".join(lines)
+
+
+def _due_line(row: Upkeep, on: datetime.date) -> str:
+    address = settings.SITE_URL + reverse("admin:profiles_profile_change", args=[row.pk])
+    late = ", overdue" if row.due_on < on else ""
+    return f"{row.revision.key}  {row.revision.title}\n  due on {row.due_on}{late}\n  {address}"
+
+
+# -- how it is told --------------------------------------------------------------------------------
 
 
 def _line(revision: Revision) -> str:

@@ -162,16 +162,26 @@ def today(
     reasons = []
     latest = newest(retrieved)
     age = months_between(latest, on) if latest else 0
-    freshness = 0.5 ** (max(0, age - 12) / 24)
-    if freshness < 1:
-        reasons.append(f"the newest source is {age} months old (× {freshness:.2f})")
+    fresh = freshness(age)
+    if fresh < 1:
+        reasons.append(f"the newest source is {age} months old (× {fresh:.2f})")
     if unsourced:
         reasons.append(f"no source for {', '.join(unsourced)} (− {0.05 * len(unsourced):.2f})")
     if unconfirmed:
         word = "mapping" if unconfirmed == 1 else "mappings"
         reasons.append(f"{unconfirmed} {word} that no person confirmed (− {0.05 * unconfirmed:.2f})")
-    evidence = max(0.0, 1 - 0.05 * (len(unsourced) + unconfirmed))
-    return Today(float(sealed) * freshness * evidence, freshness, evidence, tuple(reasons))
+    proof = evidence(unsourced, unconfirmed)
+    return Today(float(sealed) * fresh * proof, fresh, proof, tuple(reasons))
+
+
+def freshness(age: int) -> float:
+    """The factor of a newest source of so many whole months."""
+    return 0.5 ** (max(0, age - 12) / 24)
+
+
+def evidence(unsourced: Sequence[str], unconfirmed: int) -> float:
+    """The factor of layers without a source and mappings without a person."""
+    return max(0.0, 1 - 0.05 * (len(unsourced) + unconfirmed))
 
 
 def unsourced(sources: Sequence[Mapping[str, object]], layers: Sequence[str] = LAYERS) -> list[str]:

@@ -19,6 +19,7 @@ from profiles.models import (
     Profile,
     Proposal,
     Revision,
+    SearchMiss,
 )
 from profiles.people import may
 from profiles.states import Move, Outcome, Role, State
@@ -106,6 +107,11 @@ class Work:
     def corrections(self) -> int:
         """What readers suggested and nobody has closed."""
         return Correction.objects.open().count() if self.is_curator else 0
+
+    @cached_property
+    def asked(self) -> int:
+        """What readers asked in vain and nobody has dealt with: spellings, of which there is a bounded number."""
+        return SearchMiss.objects.filter(settled_at__isnull=True).count() if self.is_curator else 0
 
     @cached_property
     def due(self) -> list[tuple[Profile, str]]:

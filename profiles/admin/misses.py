@@ -1,4 +1,4 @@
-"""What readers looked for and did not find: work for a curator, who may say that it is dealt with."""
+"""What readers asked without a sure answer, spelling by spelling; as questions to answer it stands in `asked`."""
 
 from django.contrib import admin, messages
 from django.db.models import F, QuerySet
@@ -7,6 +7,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.html import format_html
 
+from profiles.admin import asked
 from profiles.models import SearchMiss
 from profiles.people import name_of
 from taxonomy.admin.base import HouseAdmin
@@ -48,12 +49,16 @@ def settle(model_admin: admin.ModelAdmin, request: HttpRequest, queryset: QueryS
 @admin.register(SearchMiss)
 class SearchMissAdmin(HouseAdmin):
     seen_by = ("curate_profile",)
-    list_display = ("words", "count", "first_at", "last_at", "settled", "try_it")
+    list_display = ("words", "count", "resolutions", "first_at", "last_at", "settled", "try_it")
     list_display_links = None
     list_filter = (SettledFilter,)
     search_fields = ("words",)
     sortable_by = ("words", "count", "first_at", "last_at")
     actions = (settle,)
+    change_list_template = "admin/profiles/searchmiss/change_list.html"
+
+    def get_urls(self) -> list:
+        return asked.doors(self) + super().get_urls()
 
     @admin.display(description="dealt with")
     def settled(self, miss: SearchMiss) -> str:

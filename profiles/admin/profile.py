@@ -16,9 +16,9 @@ from django.utils import timezone
 from django.views.decorators.http import require_POST
 
 from profiles import desk, reviewing, workflow
-from profiles.admin import bulk, codes, market, review, scaffold, waiving
+from profiles.admin import bulk, calendar, codes, market, queue, review, scaffold, waiving
 from profiles.admin.beside import Beside
-from profiles.admin.coverage import coverage
+from profiles.admin.coverage import LENSES, Sums, coverage, sums
 from profiles.admin.decision import told_apart
 from profiles.admin.history import history_of
 from profiles.admin.listing import FILTERS, Columns
@@ -95,7 +95,7 @@ class ProfileAdmin(Columns, HouseAdmin):
             ),
             path("<int:pk>/preview/", self.admin_site.admin_view(self.preview), name="profiles_profile_preview"),
         ]
-        rooms = (review, bulk, codes, market, scaffold, waiving)
+        rooms = (review, bulk, codes, market, scaffold, calendar, queue, waiving)
         return own + [door for room in rooms for door in room.doors(self)] + super().get_urls()
 
     def view_on_site(self, obj: Profile) -> str | None:
@@ -237,19 +237,25 @@ class ProfileAdmin(Columns, HouseAdmin):
         return back
 
     def coverage(self, request: HttpRequest) -> HttpResponse:
-        """Focus × level of one function; the first one where none is named."""
+        """Focus × level of one function, looked at for one thing or for all; without one, all functions in numbers."""
         if not self.has_view_permission(request):
             raise PermissionDenied
-        functions = Function.objects.order_by("name")
-        function = functions.filter(code=request.GET.get("function", "").upper()).first() or functions.first()
-        levels, rows = coverage(function) if function else ([], [])
+        on = timezone.now().date()
+        functions = list(Function.objects.order_by("name"))
+        asked, lens = request.GET.get("function", "").upper(), request.GET.get("show", "")
+        function = next((function for function in functions if function.code == asked), None)
+        levels, rows = coverage(function, on) if function else ([], [])
+        found = sums(rows)
         context = {
             **self.admin_site.each_context(request),
-            "title": "Coverage",
+            "title": f"Coverage of {function.name}" if function else "Coverage",
             "functions": functions,
             "function": function,
             "levels": levels,
             "rows": rows,
+            "sums": None if function else Sums(on),
+            "lens": lens if lens in LENSES else "",
+            "lenses": [(name, meaning, found[name]) for name, meaning in LENSES.items()],
             "opts": self.opts,
         }
         return TemplateResponse(request, "admin/profiles/profile/coverage.html", context)

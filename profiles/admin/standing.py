@@ -1,17 +1,13 @@
 """Where desks stand: drafts, returned, due for review; the questions of the home page and of the list."""
 
 import datetime
-from collections.abc import Iterable
 
 from django.db.models import Exists, F, OuterRef, Q, QuerySet, Subquery
 
-from profiles.models import Profile, Revision, Source
-from profiles.scoring import months_between, newest
+from profiles.models import Profile, Revision
 from profiles.states import State
+from profiles.upkeep import facts_of
 from profiles.weighing import SETTLED
-
-# A text is looked at again a year after its newest source, and a year after the last decision on it.
-MONTHS = 12
 
 
 def drafts() -> QuerySet[Profile]:
@@ -53,26 +49,10 @@ def told(rows: QuerySet[Profile]) -> QuerySet[Profile]:
 
 
 def due(rows: QuerySet[Profile], on: datetime.date) -> QuerySet[Profile]:
-    """Approved profiles whose newest source or last decision is a year old, the oldest source first.
-
-    Dates of sources may be partial; one that names no day counts from the first it could mean (scoring.newest).
-    """
-    year_ago = on.replace(year=on.year - 1, day=min(on.day, 28) if on.month == 2 else on.day)
-    sources = Source.objects.filter(profile=OuterRef("pk")).exclude(retrieved="").order_by("-retrieved")
-    approved = Revision.objects.filter(profile=OuterRef("pk"), state=State.APPROVED)
-    rows = rows.annotate(
-        newest_source=Subquery(sources.values("retrieved")[:1]), decided=Subquery(approved.values("decided_at")[:1])
-    )
-    old = Q(newest_source__lte=year_ago.isoformat()) | Q(decided__date__lte=year_ago)
-    return rows.filter(decided__isnull=False).filter(old).order_by(F("newest_source").asc(nulls_last=True), "pk")
+    """Approved profiles whose newest source or last decision is a year old, the longest due first."""
+    return rows.filter(upkeep__due_on__lte=on).select_related("upkeep").order_by("upkeep__due_on", "pk")
 
 
 def why_due(profile: Profile, on: datetime.date) -> str:
     """What makes a profile of `due` due, in words."""
-    source = newest([profile.newest_source or ""])
-    ages: Iterable[tuple[str, datetime.date | None]] = (
-        ("its newest source is {} months old", source),
-        ("it was approved {} months ago", profile.decided.date()),
-    )
-    old = [(words, months_between(day, on)) for words, day in ages if day]
-    return ", ".join(words.format(months) for words, months in old if months >= MONTHS)
+    return facts_of(profile.upkeep).why_due(on)

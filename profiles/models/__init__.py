@@ -1,4 +1,4 @@
-"""The tables: desk (profile, provenance), shelf (revision, event, heading, listing), proposals, corrections, search."""
+"""The tables: desk (profile, provenance), shelf (revision, event, heading, listing), what is asked, and upkeep."""
 
 from profiles.models.checked import CanonCheck, CanonFinding
 from profiles.models.correction import Correction, Sender, SendersDay
@@ -17,6 +17,7 @@ from profiles.models.revision import (
     RevisionSkill,
 )
 from profiles.models.search import SearchCaption, SearchDocument, SearchMiss, SearchSpelling
+from profiles.models.upkeep import ProfileUse, Reminder, Upkeep
 from profiles.models.waiver import Waiver
 from profiles.models.weighed import DeskFindings, OtherPay
 
@@ -38,7 +39,9 @@ __all__ = [
     "PanelScore",
     "PayReason",
     "Profile",
+    "ProfileUse",
     "Proposal",
+    "Reminder",
     "Responsibility",
     "Revision",
     "RevisionMapping",
@@ -53,5 +56,6 @@ __all__ = [
     "SkillHeading",
     "SkillUse",
     "Source",
+    "Upkeep",
     "Waiver",
 ]

@@ -67,14 +67,20 @@ class SearchSpelling(models.Model):
 
 
 class SearchMiss(models.Model):
-    """Words that somebody looked for and nothing was found: work for a curator. Nobody's name is kept with them."""
+    """Words that were asked without a confident answer: work for a curator. Nobody's name is kept with them."""
 
     words = models.CharField(max_length=200, unique=True)
-    count = models.PositiveIntegerField(default=1)
+    count = models.PositiveIntegerField(
+        default=1, help_text="searches that found nothing, and titles resolved unsurely"
+    )
+    resolutions = models.PositiveIntegerField(default=0, help_text="how many of them were titles to resolve")
     first_at = models.DateTimeField()
     last_at = models.DateTimeField(db_index=True)
     settled_at = models.DateTimeField(null=True, blank=True)
     settled_by_name = models.CharField(max_length=150, blank=True)
+    became = models.ForeignKey(
+        Profile, null=True, blank=True, on_delete=models.SET_NULL, related_name="+", help_text="an alias of this one"
+    )
 
     class Meta:
         ordering = ["-count", "-last_at"]

@@ -13,6 +13,7 @@ from django.urls import reverse
 from profiles import gate, scoring
 from profiles import pay as pay_rules
 from profiles.adjacency import Neighbour, nearest
+from profiles.ageing import Facts
 from profiles.models.revision import Origin, Revision
 from profiles.rendering import words
 from profiles.rendering.pictures.panel import PanelScores, panel_scores
@@ -266,16 +267,26 @@ class ProfilePage:
         return scoring.unsourced(self.payload["sources"])
 
     @cached_property
-    def confidence_today(self) -> scoring.Today | None:
-        if self.revision.confidence is None:
-            return None
-        return scoring.today(
-            exact(self.revision.confidence),
-            on=self.today,
-            retrieved=[source["retrieved"] for source in self.payload["sources"]],
-            unsourced=self.unsourced,
-            unconfirmed=sum(1 for mapping in self.payload["mappings"] if not mapping["confirmed"]),
+    def _facts(self) -> Facts:
+        """What ages it; a preview counts from today."""
+        confidence, decided = self.revision.confidence, self.revision.decided_at
+        return Facts.of(
+            self.payload, None if confidence is None else exact(confidence), decided.date() if decided else self.today
         )
+
+    @cached_property
+    def confidence_today(self) -> scoring.Today | None:
+        return self._facts.today(self.today)
+
+    @property
+    def has_aged(self) -> bool:
+        """Whether today's figure lies in another band than the sealed one: then the head says so too."""
+        return self.confidence_today is not None and self.confidence_today.band != self.band
+
+    @property
+    def due_on(self) -> datetime.date | None:
+        """When somebody looks at it again; only what stands is kept up."""
+        return self._facts.due_on if self.revision.state == State.APPROVED else None
 
     @property
     def sources_by_layer(self) -> list[tuple[str, list[dict[str, Any]]]]:

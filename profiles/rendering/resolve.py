@@ -29,6 +29,11 @@ class Guess:
     abstains: bool
     lines: list[Line]
 
+    @property
+    def sure(self) -> bool:
+        """Whether the best of them is near."""
+        return bool(self.lines) and self.lines[0].candidate.band == "near"
+
 
 def guesses(answer: "Answer") -> Guess:
     return Guess(answer.level_hint, answer.abstains, [_line(candidate) for candidate in answer.candidates])

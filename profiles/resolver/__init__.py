@@ -16,6 +16,13 @@ class NotIndexed(Exception):
     """Titles cannot be resolved yet; the message says what to do."""
 
 
+def is_name(raw: str) -> bool:
+    """Whether a title is a name of what stands here as it is, be it of several: no work for anybody."""
+    from profiles.resolver import standing
+
+    return bool(standing.named([raw])[raw])
+
+
 class Resolver:
     """Titles → answers: to "occupations" (or NotIndexed), or to "profiles" (without an index by their names alone)."""
 

@@ -1,6 +1,6 @@
 """What all writes of the panel have in common: the role, the lock, the digest, and texts that may be stored."""
 
-from profiles import payloads, trail, weighing
+from profiles import payloads, trail, upkeep, weighing
 from profiles.models import Profile
 from profiles.payloads import Content
 from profiles.people import may, name_of
@@ -38,6 +38,7 @@ def renewed(profile: Profile) -> tuple[str, str]:
     fresh = Profile.objects.on_desk().get(pk=profile.pk)
     content = Content(payloads.record_of(fresh))
     weighing.weigh(fresh, content)
+    upkeep.reckon([profile.pk])
     Profile.objects.filter(pk=profile.pk).update(digest=content.digest, judged=content.judged)
     return profile.digest, content.digest
 

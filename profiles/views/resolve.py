@@ -6,7 +6,8 @@ from django.views.decorators.http import require_safe
 
 from profiles.models.revision import Heading
 from profiles.rendering.resolve import Guess, guesses
-from profiles.resolver import NotIndexed, Resolver
+from profiles.resolver import NotIndexed, Resolver, is_name
+from profiles.search import remember
 from profiles.search.words import LONGEST
 
 
@@ -21,6 +22,8 @@ def resolve(request: HttpRequest) -> HttpResponse:
     level = _chosen(request.GET.get("level", ""), choices[Heading.Kind.LEVEL])
     function = _chosen(request.GET.get("function", ""), choices[Heading.Kind.FUNCTION])
     profiles = _profiles(asked, level, function) if asked else None
+    if profiles and request.method == "GET" and not profiles.sure and not is_name(asked):
+        remember(asked, resolution=True)
     context = {
         "asked": asked,
         "level": level,

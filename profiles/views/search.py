@@ -15,7 +15,9 @@ def search(request: HttpRequest) -> HttpResponse:
     found = find(asked, page=_number(request.GET.get("page", "")), user=request.user)
     if found.words and not found.total and request.method == "GET":
         remember(asked)
-    return render(request, "search/search.html", {"asked": asked, "found": found})
+    response = render(request, "search/search.html", {"asked": asked, "found": found})
+    response.found_profiles = [hit.revision.key for hit in found.hits] if found.page == 1 else []
+    return response
 
 
 def _number(text: str) -> int:

@@ -14,7 +14,7 @@ from django.db.models import Max, Q
 from django.dispatch import Signal
 from django.utils import timezone
 
-from profiles import gate, listings, payloads, search, trail
+from profiles import gate, listings, payloads, search, trail, upkeep
 from profiles.models import Contributor, Profile, Revision
 from profiles.people import may, name_of
 from profiles.states import MOVES, Conflict, Move, Refused, Role, Rule, State
@@ -139,6 +139,7 @@ def retire(revision: Revision, *, by, note: str = "") -> Revision:
         raise Refused("nobody retires what they proposed themselves")
     _move(revision, Move.RETIRE, **_done("retired", by))
     listings.renew([revision.profile_id])
+    upkeep.renew([revision.profile_id])
     search.renew([revision.profile_id])
     listings.tick()
     return _told(revision, Move.RETIRE, by=by, note=note)

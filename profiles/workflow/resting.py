@@ -8,7 +8,7 @@ from operator import or_
 from django.db.models import Q, QuerySet
 from django.utils import timezone
 
-from profiles import payloads
+from profiles import payloads, upkeep
 from profiles.models import Profile, Revision, RevisionSkill, SkillUse
 from profiles.states import State
 from taxonomy.models import Focus, Function, Level, Skill, Track
@@ -64,15 +64,17 @@ def mark(records: Sequence[Record]) -> int:
     if not records or not rows.exists():
         return 0
     marks: dict[bool, list[int]] = {True: [], False: []}
-    book, newly = payloads.BasisBook(), 0
+    book, newly, moved = payloads.BasisBook(), 0, set()
     resting = _resting(rows, records).select_related(*(f"profile__{path}" for path in _PATHS), "pay")
     for revision in resting.prefetch_related("skill_rows__skill").iterator(CHUNK):
         changed = stands_on_another(revision, book)
         if changed != (revision.basis_changed_at is not None):
             marks[changed].append(revision.pk)
+            moved.add(revision.profile_id)
             newly += changed and revision.state == State.APPROVED
     _set(marks[True], timezone.now())
     _set(marks[False], None)
+    upkeep.reckon(moved)
     return newly
 
 

@@ -4,7 +4,7 @@ from typing import NamedTuple
 
 from django.utils import timezone
 
-from profiles import listings, pay, payloads, scoring, sealing, search
+from profiles import listings, pay, payloads, scoring, sealing, search, upkeep
 from profiles.desk import ensure_skills
 from profiles.headings import hang, hang_skills
 from profiles.models import Profile, Revision, RevisionMapping, RevisionPay, RevisionSkill
@@ -97,7 +97,9 @@ def publish(pairs: list[tuple[Revision, dict]]) -> None:
     hang_skills(pairs)
     standing = {revision.profile_id for revision, _ in pairs}
     listings.renew(standing)
-    search.renew(standing, {r.pk: payload for r, payload in pairs})
+    read = {revision.pk: payload for revision, payload in pairs}
+    upkeep.renew(standing, read)
+    search.renew(standing, read)
     profiles = [revision.profile for revision, _ in pairs]
     Function.objects.freeze({p.focus.function_id for p in profiles}, at=now)
     Focus.objects.freeze({p.focus_id for p in profiles}, at=now)

@@ -675,3 +675,17 @@ def test_a_text_sealed_without_reference_data_shows_no_base(client, tmp_path):
     approved(mappings=[{"system": "O*NET/SOC", "code": "11-3051"}])
     load("onet", [onet_zip(tmp_path)])
     assert "Occupational base" not in section(main(client, PATH), "skills").texts("h3")
+
+
+# -- confidence that ages ----------------------------------------------------------------------------
+
+
+def test_todays_confidence_stands_beside_the_sealed_one_with_its_reasons_and_the_day_of_the_next_review(client):
+    old = record_data()["sources"][0] | {"retrieved": "2019-05-01"}
+    publish("M4", sources=[old])
+    page = main(client, PATH)
+    assert (chips(page)[1], chips(page)[2][-5:]) == ("◆ high 0.90", ", low")
+    told = section(page, "provenance").text
+    assert "Confidence at approval 0.90, today 0." in told
+    assert "(× 0." in told
+    assert "It is to be looked at again by 1 May 2020" in told

@@ -2,6 +2,7 @@
 
 import pytest
 
+from profiles.models import SearchMiss
 from profiles.resolver import corpus
 from taxonomy.importers.sources import load
 from tests.factories import KEY_M4, approved
@@ -51,6 +52,17 @@ def test_nothing_asked_and_nothing_near(client, here):
     profiles, occupations = page(client, title="xyzzy").all("section")
     assert profiles.one("p").text == "No profile is near enough to be named."
     assert occupations.all("p")[0].text.startswith("No occupation is near enough to be named.")
+
+
+def test_a_title_without_a_sure_answer_is_kept_and_one_that_is_a_name_here_is_not(client):
+    """Two profiles share a name: neither is near, and yet no alias is missing."""
+    approved(title="Plant Manager", aliases=[])
+    approved(code="PLANTO.OTHER1.M4", title="Plant Manager", aliases=[])
+    for title in ("plant manager", "Sr. Plant Manager", "Werkleitung", "werkleitung"):
+        page(client, title=title)
+    client.head("/resolve/", {"title": "Werkleitung"})
+    rows = SearchMiss.objects.values_list("words", "count", "resolutions")
+    assert list(rows) == [("werkleitung", 2, 2)]
 
 
 @pytest.mark.parametrize("typed", ['"><script>alert(1)</script>', "\ud800", "é" * 9000, "%s' OR 1=1 --", "a " * 900])

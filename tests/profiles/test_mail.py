@@ -1,10 +1,13 @@
 """Who is written to: approvers who may decide, with what waits and how urgent; authors, with what became of it."""
 
+import datetime
+
 import pytest
 from django.core import mail
 
-from profiles import workflow
-from profiles.mail import send_digests
+from profiles import desk, workflow
+from profiles.mail import remind, send_digests
+from profiles.models import Reminder
 from tests.factories import (
     all_rounder,
     approved,
@@ -15,6 +18,7 @@ from tests.factories import (
     in_review,
     marked,
     on_desk,
+    record_data,
     returned,
 )
 from tests.shared_texts import proposed
@@ -89,3 +93,65 @@ def test_a_digest_tells_authors_what_was_sent_back_and_nobody_that_nothing_waits
     [message] = mail.outbox
     assert (message.to, message.subject) == (["carla@example.org"], "Texts that were sent back to you")
     assert f"{text.key}: name the tools" in message.body
+
+
+# -- what is due for review ------------------------------------------------------------------------
+
+
+def due(code: str, retrieved: str, *, by=None):
+    source = record_data()["sources"][0] | {"retrieved": retrieved}
+    return approved(on_desk(code=code, sources=[source], by=by or curator("carla")))
+
+
+def test_who_keeps_a_text_is_told_once_a_month_what_is_due_by_its_end(settings):
+    settings.SITE_URL = "https://canon.example"
+    late, soon = due("PLANTO.LATE1.M4", "2025-03-02"), due("PLANTO.SOON1.M4", "2026-03-31")
+    due("PLANTO.LATER1.M4", "2026-04-01")
+    handed = due("PLANTO.HANDED1.M4", "2025-03-02")
+    desk.hand_over(handed.profile, to=all_rounder("alma"), by=curator("carla"))
+    in_review(edit(due("PLANTO.OPEN1.M4", "2025-03-02").profile, summary="Better."))
+    on = datetime.date(2027, 3, 5)
+    mail.outbox.clear()
+    assert remind(on) == 2
+    texts = {to: message.body.splitlines() for message in mail.outbox for to in message.to}
+    assert texts["carla@example.org"] == [
+        f"{late.key}  {late.title}",
+        "  due on 2026-03-02, overdue",
+        f"  https://canon.example/admin/profiles/profile/{late.profile_id}/change/",
+        f"{soon.key}  {soon.title}",
+        "  due on 2027-03-31",
+        f"  https://canon.example/admin/profiles/profile/{soon.profile_id}/change/",
+        "All that lies with you:",
+        "  https://canon.example/admin/profiles/profile/calendar/?owner=carla",
+    ]
+    assert sent() == [
+        ("alma@example.org", "Due for review in March 2027: 1"),
+        ("carla@example.org", "Due for review in March 2027: 2"),
+    ]
+    assert (remind(on), remind(datetime.date(2027, 3, 31))) == (0, 0)
+    assert remind(datetime.date(2027, 4, 1)) == 2
+
+
+def test_what_lies_with_nobody_is_told_to_every_curator_and_a_message_that_fails_is_sent_the_next_day(monkeypatch):
+    due("PLANTO.LATE1.M4", "2025-03-02", by=curator("gone"))
+    on = datetime.date(2027, 3, 5)
+
+    def broken(_):
+        raise OSError("no server")
+
+    with monkeypatch.context() as patch:
+        patch.setattr("profiles.mail.send_mass_mail", broken)
+        with pytest.raises(OSError, match="no server"):
+            remind(on)
+    assert Reminder.objects.count() == 0
+    assert remind(on) == 2
+    assert [message.body.splitlines()[0] for message in mail.outbox] == [
+        "1 more lie with nobody who could be told:"
+    ] * 2
+    assert [to for to, _ in sent()] == ["alma@example.org", "carla@example.org"]
+
+
+def test_a_month_without_anything_due_is_told_to_nobody():
+    due("PLANTO.LATER1.M4", "2026-04-01")
+    assert remind(datetime.date(2027, 3, 5)) == 0
+    assert Reminder.objects.count() == 0

@@ -10,7 +10,7 @@ from django.utils import timezone
 
 from profiles import desk, workflow
 from profiles.admin.standing import drafts, due, why_due
-from profiles.models import Profile, Source
+from profiles.models import Profile
 from profiles.people import CURATORS
 from tests.factories import approved, approver, curator, edit, in_review, on_desk, person, record_data, returned
 
@@ -135,19 +135,20 @@ YEAR_AGO = NOW.replace(year=NOW.year - 1, day=min(NOW.day, 28))
     ],
 )
 def test_a_profile_is_due_a_year_after_its_newest_source(retrieved, months):
-    profile = approved().profile
-    Source.objects.update(retrieved=retrieved)
-    Source.objects.create(profile=profile, title="older", retrieved="2001" if retrieved else "")
+    older = {"title": "older", "retrieved": "2001" if retrieved else ""}
+    approved(sources=[record_data()["sources"][0] | {"retrieved": retrieved}, older])
     assert told(NOW) == ([f"its newest source is {months} months old"] if months else [])
 
 
-def test_a_profile_is_due_a_year_after_the_decision(carla):
-    profile = approved().profile
-    Source.objects.update(retrieved="2999-01-01")
+def test_a_profile_is_due_a_year_after_the_decision_and_not_by_what_only_the_desk_says(carla):
+    dated = record_data()["sources"][0] | {"retrieved": "2999-01-01"}
+    profile = approved(sources=[dated]).profile
     on = NOW + datetime.timedelta(days=366)
     assert told(on) == ["it was approved 12 months ago"]
     assert told(NOW) == []
-    Source.objects.update(retrieved="2001")
+    edit(profile, sources=[dated | {"retrieved": "2001"}])
+    assert told(NOW) == []
+    approved(profile)
     assert [row for row, _ in home(carla).due] == [profile]
     assert listed(carla, "due=yes") == ["M4"]
 

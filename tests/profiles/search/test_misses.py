@@ -23,6 +23,31 @@ def test_equal_words_are_counted_together():
     assert first < again
 
 
+@pytest.mark.parametrize(
+    ("text", "kept"),
+    [
+        ("Sr. Plant Mgr. (Nights)", True),
+        ("ISO 9001 lead auditor 2024", True),
+        ("ada@example", False),
+        ("call 0049 (170) 123-4567", False),
+        ("employee 12345678", False),
+        ("x" * 121, False),
+        ("my boss told me that I am no good at all at my work", False),
+        (" ?! ", False),
+        ("\ud800 head", True),
+    ],
+)
+def test_a_few_words_may_be_kept_and_neither_numbers_of_people_nor_texts(text, kept):
+    assert misses.may_be_kept(text) is kept
+
+
+@pytest.mark.django_db
+def test_titles_that_were_resolved_unsurely_are_counted_with_searches_and_apart():
+    remember("Line boss")
+    remember("line boss", resolution=True)
+    assert list(SearchMiss.objects.values_list("words", "count", "resolutions")) == [("line boss", 2, 1)]
+
+
 @pytest.mark.django_db
 def test_there_are_no_more_of_them_than_somebody_could_read(monkeypatch):
     monkeypatch.setattr(misses, "MOST", 2)

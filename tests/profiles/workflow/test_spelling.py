@@ -51,6 +51,7 @@ def test_nobody_becomes_a_contributor_and_nothing_is_told_in_the_trail():
         "profiles.PanelScore",
         "profiles.Proposal",
         "profiles.Revision",
+        "profiles.Upkeep",
         "taxonomy.Skill",
     }
     assert Profile.objects.get(pk=profile.pk).edited_by_name == "carla"
