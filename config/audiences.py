@@ -69,6 +69,7 @@ TABLE = (
     ("admin:profiles_searchmiss_*", Audience.CURATOR),
     ("admin:profiles_payreason_add", Audience.NOBODY),
     ("admin:profiles_payreason_*", Audience.PAY),
+    ("admin:profiles_titlelist_*", Audience.CURATOR),
     ("admin:taxonomy_*_add", Audience.CURATOR),
     ("admin:taxonomy_*", Audience.DESK),
 )

@@ -1,4 +1,4 @@
-"""The tables: desk (profile, provenance), shelf (revision, event, heading, listing), proposals, corrections, search."""
+"""The tables: desk (profile, provenance), shelf (revision, event, heading, listing), and what stands beside them."""
 
 from profiles.models.correction import Correction, Sender, SendersDay
 from profiles.models.listing import Listing, ListingClock, SkillHeading
@@ -16,16 +16,19 @@ from profiles.models.revision import (
     RevisionSkill,
 )
 from profiles.models.search import SearchCaption, SearchDocument, SearchMiss, SearchSpelling
+from profiles.models.titles import Band, ListedTitle, TitleKind, TitleList
 from profiles.models.weighed import DeskFindings, OtherPay
 
 __all__ = [
     "Alias",
+    "Band",
     "Contributor",
     "Correction",
     "DeskFindings",
     "DeskPay",
     "Event",
     "Heading",
+    "ListedTitle",
     "Listing",
     "ListingClock",
     "Mapping",
@@ -49,4 +52,6 @@ __all__ = [
     "SkillHeading",
     "SkillUse",
     "Source",
+    "TitleKind",
+    "TitleList",
 ]

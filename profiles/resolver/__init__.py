@@ -26,7 +26,7 @@ class Resolver:
             raise ValueError(f"occupations or profiles expected, found {kind}")
         self.kind, self.most, self.index = kind, most, corpus.index()
         if self.index is None and kind == "occupations":
-            raise NotIndexed("No titles are indexed: run manage.py index_titles (after manage.py reference load).")
+            raise NotIndexed(corpus.lacking())
 
     def one(self, raw: str, **hints: str):
         """The answer to one title; hints are `level` and `function`, for profiles."""

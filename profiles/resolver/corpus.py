@@ -30,12 +30,23 @@ from taxonomy.models import (
 LAYOUT = 1  # of the file; another number makes every process build and read anew
 SOURCES = ("onet", "soc")
 SIX_DIGITS = slice(0, 7)
+FILES = "titles-*.npz"
 
 
 def index() -> Index | None:
     """The index of what is loaded; None where it has not been built since."""
     path = file_of(signature())
     return _read(path) if path.exists() else None
+
+
+def lacking() -> str:
+    """What has to be done before titles can be resolved to occupations; nothing where the index is that of the data."""
+    path = file_of(signature())
+    if path.exists():
+        return ""
+    if any(path.parent.glob(FILES)):
+        return "The index of titles is older than the loaded reference data: renew it with manage.py index_titles."
+    return "No titles are indexed: load O*NET with manage.py reference load, then run manage.py index_titles."
 
 
 @lru_cache(maxsize=1)
@@ -65,7 +76,7 @@ def build() -> Index | None:
     os.close(handle)
     built.save(Path(name))
     os.replace(name, path)  # a reader sees the old file or the whole new one
-    for other in path.parent.glob("titles-*.npz"):
+    for other in path.parent.glob(FILES):
         if other != path:
             other.unlink(missing_ok=True)
     return built
