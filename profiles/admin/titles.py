@@ -203,9 +203,7 @@ def _address(found: TitleList) -> str:
 
 def _tell(request: HttpRequest, made: int, refused: list[str]) -> None:
     if made:
-        messages.success(
-            request, f"{made} confirmed: each is an edit of its desk, to be submitted from there."
-        )
+        messages.success(request, f"{made} confirmed: each is an edit of its desk, to be submitted from there.")
     elif not refused:
         messages.info(request, "Nothing was chosen.")
     for refusal in refused[:SHOWN]:

@@ -100,6 +100,8 @@ def confirm(row: ListedTitle, value: str, *, by) -> Choice:
     """Lays what was chosen on the profile's desk, as an edit of this curator; raises Refused or Conflict."""
     if not may(by, Role.CURATOR):
         raise Refused(f"to confirm a title asks for a curator; {name_of(by) or 'nobody'} is none")
+    if row.confirmed_at:
+        raise Conflict(f"“{row.title}” was confirmed by {row.confirmed_by_name} by now")
     choice = next((one for one in choices([row]).get(row.pk, ()) if one.value == value), None)
     if choice is None:
         raise Refused(f"one of the choices that are offered for “{row.title}” expected, found none of them")

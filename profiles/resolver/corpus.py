@@ -12,11 +12,11 @@ from collections import defaultdict
 from collections.abc import Iterable
 from functools import lru_cache
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from django.conf import settings
 from django.db.models import QuerySet
 
-from profiles.resolver.index import Entry, Index
 from taxonomy.models import (
     AreaKind,
     ClassificationCode,
@@ -27,13 +27,16 @@ from taxonomy.models import (
     Wage,
 )
 
+if TYPE_CHECKING:  # whoever only asks whether there is an index does not carry its code
+    from profiles.resolver.index import Entry, Index
+
 LAYOUT = 1  # of the file; another number makes every process build and read anew
 SOURCES = ("onet", "soc")
 SIX_DIGITS = slice(0, 7)
 FILES = "titles-*.npz"
 
 
-def index() -> Index | None:
+def index() -> "Index | None":
     """The index of what is loaded; None where it has not been built since."""
     path = file_of(signature())
     return _read(path) if path.exists() else None
@@ -50,7 +53,9 @@ def lacking() -> str:
 
 
 @lru_cache(maxsize=1)
-def _read(path: Path) -> Index:
+def _read(path: Path) -> "Index":
+    from profiles.resolver.index import Index
+
     return Index.load(path)
 
 
@@ -65,8 +70,10 @@ def file_of(signature: str) -> Path:
     return Path(settings.VAR_DIR) / f"titles-{signature}.npz"
 
 
-def build() -> Index | None:
+def build() -> "Index | None":
     """Builds and keeps the index; None where no occupation is loaded. Files of other editions go."""
+    from profiles.resolver.index import Index
+
     entries = list(_entries())
     if not entries:
         return None
@@ -82,8 +89,10 @@ def build() -> Index | None:
     return built
 
 
-def _entries() -> Iterable[Entry]:
+def _entries() -> "Iterable[Entry]":
     """One for each occupation of six digits; where O*NET tells more than one of it, they are taken together."""
+    from profiles.resolver.index import Entry
+
     codes = ClassificationCode.objects.filter(system__key__in=SOURCES)
     labels = {
         code[SIX_DIGITS]: title for code, title in _rows(codes.filter(system__key="onet").order_by("-code"), "title")

@@ -6,6 +6,7 @@ list at once the second one's piece is thrown away.
 
 import time
 from collections.abc import Iterator, Sequence
+from typing import TYPE_CHECKING
 
 from django.db import connection, transaction
 from django.utils import timezone
@@ -13,8 +14,10 @@ from django.utils import timezone
 from profiles.models import ListedTitle, TitleList
 from profiles.people import name_of
 from profiles.resolver import Resolver
-from profiles.resolver.answers import Answer
 from taxonomy.bulk import insert
+
+if TYPE_CHECKING:  # a process that shows lists and resolves nothing does not carry the index's code
+    from profiles.resolver.answers import Answer
 
 # Titles of a piece: about a second's work, for a profile is looked for in the database.
 PIECE = {"occupations": 500, "profiles": 50}
@@ -69,7 +72,7 @@ def step(pk: int) -> int:
     return len(rows)
 
 
-def _answered(kind: str, rows: Sequence[ListedTitle]) -> Iterator[tuple[ListedTitle, Answer]]:
+def _answered(kind: str, rows: Sequence[ListedTitle]) -> "Iterator[tuple[ListedTitle, Answer]]":
     """Rows with the same hints together; the resolver looks their names up at once."""
     resolver, by_hints = Resolver(kind), {}
     for row in rows:
@@ -79,7 +82,7 @@ def _answered(kind: str, rows: Sequence[ListedTitle]) -> Iterator[tuple[ListedTi
         yield from zip(own, resolver.many(titles, function=function, level=level), strict=True)
 
 
-def _store(answers: Sequence[tuple[Answer, ListedTitle]]) -> None:
+def _store(answers: "Sequence[tuple[Answer, ListedTitle]]") -> None:
     candidates = ListedTitle._meta.get_field("candidates")
     rows = []
     for answer, row in answers:
