@@ -32,6 +32,7 @@ if TYPE_CHECKING:  # whoever only asks whether there is an index does not carry 
 
 LAYOUT = 1  # of the file; another number makes every process build and read anew
 SOURCES = ("onet", "soc")
+WAGES = "oews"  # whose employment breaks near ties
 SIX_DIGITS = slice(0, 7)
 FILES = "titles-*.npz"
 
@@ -47,9 +48,16 @@ def lacking() -> str:
     path = file_of(signature())
     if path.exists():
         return ""
+    if not ClassificationSystem.objects.filter(key="onet").exists():
+        return "No titles are indexed: load O*NET with manage.py reference load, then run manage.py index_titles."
     if any(path.parent.glob(FILES)):
         return "The index of titles is older than the loaded reference data: renew it with manage.py index_titles."
-    return "No titles are indexed: load O*NET with manage.py reference load, then run manage.py index_titles."
+    return "The titles that are loaded are not indexed yet: run manage.py index_titles."
+
+
+def on_loaded(sender: str, **_: object) -> str:
+    """What `manage.py reference load` says at its end."""
+    return lacking() if sender in (*SOURCES, WAGES) else ""
 
 
 @lru_cache(maxsize=1)
@@ -61,7 +69,7 @@ def _read(path: Path) -> "Index":
 
 def signature() -> str:
     """Changes with whatever the index is built from."""
-    loaded = ClassificationSystem.objects.filter(key__in=[*SOURCES, "oews"]).order_by("key", "edition")
+    loaded = ClassificationSystem.objects.filter(key__in=[*SOURCES, WAGES]).order_by("key", "edition")
     told = [[system.key, system.edition, system.digests] for system in loaded]
     return hashlib.sha256(json.dumps([LAYOUT, told], sort_keys=True).encode()).hexdigest()[:16]
 
@@ -133,7 +141,7 @@ def _joined(rows, *names: str, code: str = "code__code", system: str = "code__sy
 
 def _employment() -> dict[str, float]:
     """How many work in an occupation in the whole country, by the newest wages that are loaded."""
-    newest = ClassificationSystem.objects.newest("oews")
+    newest = ClassificationSystem.objects.newest(WAGES)
     if newest is None:
         return {}
     rows = Wage.objects.filter(area__system=newest, area__kind=AreaKind.NATION, employment__isnull=False)
