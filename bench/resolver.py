@@ -236,8 +236,8 @@ def ask(built: Index, truth: Mapping[str, str]) -> Result:
     scores, hits, fives = [], [], []
     began = time.process_time()
     for title, code in truth.items():
-        odds = blend.probabilities(built.features(titles.read(title)))
-        best = np.argsort(-odds, kind="stable")[:5]
+        odds = blend.probabilities(built.features(titles.read(title)).T)
+        best = blend.best(odds, 5)
         scores.append(odds[best[0]])
         hits.append(built.codes[best[0]] == code)
         fives.append(code in {built.codes[place] for place in best})

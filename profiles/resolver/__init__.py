@@ -39,8 +39,8 @@ class Resolver:
         raws = iter(raws)
         while chunk := list(islice(raws, CHUNK)):
             named = standing.named(chunk)
+            if self.kind == "occupations":
+                yield from answers.of_many(chunk, self.index, named, most=self.most)
+                continue
             for raw in chunk:
-                if self.kind == "occupations":
-                    yield answers.of_occupations(raw, self.index, here=named[raw], most=self.most)
-                else:
-                    yield roles.of_profiles(raw, self.index, here=named[raw], most=self.most, **hints)
+                yield roles.of_profiles(raw, self.index, here=named[raw], most=self.most, **hints)

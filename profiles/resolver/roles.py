@@ -8,11 +8,10 @@ from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
-import numpy as np
 from rapidfuzz import fuzz
 
 from profiles.models.revision import Revision
-from profiles.resolver import answers, grams, titles
+from profiles.resolver import answers, blend, grams, titles
 from profiles.resolver.index import Index
 from profiles.resolver.standing import Name, like, mapped
 
@@ -86,8 +85,8 @@ def _by_occupation(found: dict[int, _Evidence], title: titles.Title, index: Inde
     """An occupation's probability goes to all profiles under it; rank tells them apart later."""
     if index is None or not title.words:
         return
-    odds, *_ = answers.chances(title, index, here)
-    places = [int(place) for place in np.argsort(-odds, kind="stable")[:OCCUPATIONS]]
+    odds = next(answers.chances([(title, here)], index)).odds
+    places = blend.best(odds, OCCUPATIONS)
     under = mapped([index.codes[place] for place in places if odds[place] >= answers.WORTH_TELLING])
     for place in places:
         code = index.codes[place]
