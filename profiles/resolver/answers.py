@@ -3,12 +3,15 @@
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import asdict, dataclass, field
 from itertools import islice
+from typing import TYPE_CHECKING
 
 import numpy as np
 
 from profiles.resolver import blend, titles
 from profiles.resolver.index import Index, Near
-from profiles.resolver.standing import Name
+
+if TYPE_CHECKING:  # its tables are no part of the arithmetic, which the bench does without a database
+    from profiles.resolver.standing import Name
 
 MOST = 5
 HANDFUL = 8  # titles whose numbers fit a processor's cache together
@@ -55,13 +58,13 @@ class Answer:
         }
 
 
-def of_occupations(raw: str, index: Index, *, here: Sequence[Name] = (), most: int = MOST) -> Answer:
+def of_occupations(raw: str, index: Index, *, here: Sequence["Name"] = (), most: int = MOST) -> Answer:
     """Occupations that a title may mean, the likeliest first; `here` are profiles that stand under this very name."""
     return next(of_many([raw], index, {raw: here}, most=most))
 
 
 def of_many(
-    raws: Iterable[str], index: Index, here: Mapping[str, Sequence[Name]], *, most: int = MOST
+    raws: Iterable[str], index: Index, here: Mapping[str, Sequence["Name"]], *, most: int = MOST
 ) -> Iterator[Answer]:
     """An answer a title, in their order."""
     for one in chances([(titles.read(raw), here[raw]) for raw in raws], index):
@@ -84,11 +87,11 @@ class Chances:
 
     title: titles.Title
     odds: np.ndarray | None = None
-    confirmed: Mapping[int, Name] = field(default_factory=dict)
+    confirmed: Mapping[int, "Name"] = field(default_factory=dict)
     near: Near | None = None
 
 
-def chances(asked: Iterable[tuple[titles.Title, Sequence[Name]]], index: Index) -> Iterator[Chances]:
+def chances(asked: Iterable[tuple[titles.Title, Sequence["Name"]]], index: Index) -> Iterator[Chances]:
     """Of titles, with the profiles here under each very name; a handful is held against the index at once."""
     asked = iter(asked)
     while handful := list(islice(asked, HANDFUL)):
@@ -99,7 +102,7 @@ def chances(asked: Iterable[tuple[titles.Title, Sequence[Name]]], index: Index) 
             yield _told(title, here, index, *next(found)) if title.words else Chances(title)
 
 
-def _told(title: titles.Title, here: Sequence[Name], index: Index, odds: np.ndarray, near: Near) -> Chances:
+def _told(title: titles.Title, here: Sequence["Name"], index: Index, odds: np.ndarray, near: Near) -> Chances:
     if not index.knows(title):
         odds = odds * min(1.0, OF_LETTERS / odds.max())
     places = index.places if here else {}
@@ -115,7 +118,7 @@ def candidate(code: str, label: str, score: float, why: str) -> Candidate:
     return Candidate(code, label, score, blend.band(score), why)
 
 
-def _why(confirmed: Name | None, nearest: str, near: float) -> str:
+def _why(confirmed: "Name | None", nearest: str, near: float) -> str:
     if confirmed:
         return f"“{confirmed.shown}” is what {confirmed.key} is called here, and that is mapped to it"
     if near > 0.999:

@@ -77,7 +77,7 @@ class Postings:
         last = np.empty(self.size, np.int32)  # only read where it is written here
         last[rows] = np.arange(len(rows))
         once = last[rows]
-        sums = np.bincount(once, much, len(rows))
+        sums = _summed(once, much, len(rows))
         kept = np.flatnonzero(once == np.arange(len(rows)))
         kept = kept[np.argsort(rows[kept])]
         return rows[kept], sums[kept]
@@ -87,7 +87,7 @@ class Postings:
         terms = np.concatenate(queries)
         query = np.repeat(np.arange(len(queries)) * self.size, [len(own) for own in queries])
         rows, much = self._postings(terms, np.concatenate(weights).astype(float), query)
-        return np.bincount(rows, much, len(queries) * self.size).reshape(len(queries), self.size)
+        return _summed(rows, much, len(queries) * self.size).reshape(len(queries), self.size)
 
     def _postings(self, terms: np.ndarray, much: np.ndarray, shift: np.ndarray | int = 0) -> tuple[np.ndarray, ...]:
         """Row (moved on by `shift`) and weight of each posting of these terms, one after the other."""
@@ -108,3 +108,7 @@ class Postings:
             run = slice(self.starts[term], self.starts[term + 1])
             found[place, self.rows[run]] = self.weights[run]
         return places, found
+
+
+def _summed(places: np.ndarray, much: np.ndarray, size: int) -> np.ndarray:
+    return np.bincount(places, much, size).astype(float, copy=False)  # of nothing it would be whole numbers
