@@ -9,7 +9,7 @@ from collections.abc import Iterable, Iterator
 from itertools import islice
 
 KINDS = ("occupations", "profiles")
-CHUNK = 200  # titles whose names are looked up together
+CHUNK = {"occupations": 200, "profiles": 50}  # titles of which the database is asked together
 
 
 class NotIndexed(Exception):
@@ -37,10 +37,9 @@ class Resolver:
         from profiles.resolver import answers, roles, standing
 
         raws = iter(raws)
-        while chunk := list(islice(raws, CHUNK)):
+        while chunk := list(islice(raws, CHUNK[self.kind])):
             named = standing.named(chunk)
             if self.kind == "occupations":
                 yield from answers.of_many(chunk, self.index, named, most=self.most)
-                continue
-            for raw in chunk:
-                yield roles.of_profiles(raw, self.index, here=named[raw], most=self.most, **hints)
+            else:
+                yield from roles.of_many(chunk, self.index, named, most=self.most, **hints)
