@@ -51,6 +51,7 @@ class TitleListAdmin(HouseAdmin):
     seen_by: ClassVar[tuple[str, ...]] = ("curate_profile",)
     changed_by: ClassVar[tuple[str, ...]] = ("curate_profile",)
     list_display = ("name", "kind", "progress", "brought_by_name", "brought_at")
+    search_fields = ("name",)
 
     @admin.display(description="answered")
     def progress(self, found: TitleList) -> str:
