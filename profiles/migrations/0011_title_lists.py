@@ -6,7 +6,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("profiles", "0008_board"),
+        ("profiles", "0010_reasons_for_pay"),
     ]
 
     operations = [
