@@ -75,6 +75,7 @@ TABLE = (
     ("admin:profiles_canonfinding_start", Audience.CURATOR),
     ("admin:profiles_canonfinding_add", Audience.NOBODY),
     ("admin:profiles_canonfinding_*", Audience.DESK),
+    ("admin:profiles_titlelist_*", Audience.CURATOR),
     ("admin:taxonomy_*_add", Audience.CURATOR),
     ("admin:taxonomy_*", Audience.DESK),
 )

@@ -252,6 +252,8 @@ BULK_MOST_PROFILES = env.int("BULK_MOST_PROFILES", default=20_000)
 BULK_MOST_ROWS = env.int("BULK_MOST_ROWS", default=300_000)
 BULK_SECONDS = env.int("BULK_SECONDS", default=60)
 BULK_ROWS_SHOWN = env.int("BULK_ROWS_SHOWN", default=1_000)
+# Different titles of one file that is resolved.
+BULK_MOST_TITLES = env.int("BULK_MOST_TITLES", default=50_000)
 
 # -- Static files --------------------------------------------------------------------------------
 

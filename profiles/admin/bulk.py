@@ -33,7 +33,7 @@ from taxonomy.models import Focus, Function
 
 SUFFIXES = {"xlsx": "xlsx", "csv": "zip"}
 # Headers and fields of the form beside the file itself.
-_ENVELOPE = 64 * 1024
+ENVELOPE = 64 * 1024
 
 
 class ExportForm(forms.Form):
@@ -141,7 +141,7 @@ class Bulk:
     def upload(self, request: HttpRequest) -> HttpResponse:
         """Both forms; and by POST the dry run of a file. Its size is looked at before its first byte is read."""
         told = request.headers.get("Content-Length", "")
-        if told.isdecimal() and int(told) > settings.BULK_MOST_BYTES + _ENVELOPE:
+        if told.isdecimal() and int(told) > settings.BULK_MOST_BYTES + ENVELOPE:
             form = UploadForm()
             form.said = f"A file of at most {settings.BULK_MOST_BYTES:,} bytes expected, found about {int(told):,}."
             return self._page(request, upload=form, status=413)

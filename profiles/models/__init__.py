@@ -1,4 +1,4 @@
-"""The tables: desk (profile, provenance), shelf (revision, event, heading, listing), what is asked, and upkeep."""
+"""The tables: desk (profile, provenance), shelf (revision, event, heading, listing), and what stands beside them."""
 
 from profiles.models.checked import CanonCheck, CanonFinding
 from profiles.models.correction import Correction, Sender, SendersDay
@@ -17,12 +17,14 @@ from profiles.models.revision import (
     RevisionSkill,
 )
 from profiles.models.search import SearchCaption, SearchDocument, SearchMiss, SearchSpelling
+from profiles.models.titles import Band, ListedTitle, TitleKind, TitleList
 from profiles.models.upkeep import ProfileUse, Reminder, Upkeep
 from profiles.models.waiver import Waiver
 from profiles.models.weighed import DeskFindings, OtherPay
 
 __all__ = [
     "Alias",
+    "Band",
     "CanonCheck",
     "CanonFinding",
     "Contributor",
@@ -31,6 +33,7 @@ __all__ = [
     "DeskPay",
     "Event",
     "Heading",
+    "ListedTitle",
     "Listing",
     "ListingClock",
     "Mapping",
@@ -56,6 +59,8 @@ __all__ = [
     "SkillHeading",
     "SkillUse",
     "Source",
+    "TitleKind",
+    "TitleList",
     "Upkeep",
     "Waiver",
 ]

@@ -9,7 +9,7 @@ from collections.abc import Iterable, Iterator
 from itertools import islice
 
 KINDS = ("occupations", "profiles")
-CHUNK = 200  # titles whose names are looked up together
+CHUNK = {"occupations": 200, "profiles": 50}  # titles of which the database is asked together
 
 
 class NotIndexed(Exception):
@@ -33,7 +33,7 @@ class Resolver:
             raise ValueError(f"occupations or profiles expected, found {kind}")
         self.kind, self.most, self.index = kind, most, corpus.index()
         if self.index is None and kind == "occupations":
-            raise NotIndexed("No titles are indexed: run manage.py index_titles (after manage.py reference load).")
+            raise NotIndexed(corpus.lacking())
 
     def one(self, raw: str, **hints: str):
         """The answer to one title; hints are `level` and `function`, for profiles."""
@@ -44,10 +44,9 @@ class Resolver:
         from profiles.resolver import answers, roles, standing
 
         raws = iter(raws)
-        while chunk := list(islice(raws, CHUNK)):
+        while chunk := list(islice(raws, CHUNK[self.kind])):
             named = standing.named(chunk)
-            for raw in chunk:
-                if self.kind == "occupations":
-                    yield answers.of_occupations(raw, self.index, here=named[raw], most=self.most)
-                else:
-                    yield roles.of_profiles(raw, self.index, here=named[raw], most=self.most, **hints)
+            if self.kind == "occupations":
+                yield from answers.of_many(chunk, self.index, named, most=self.most)
+            else:
+                yield from roles.of_many(chunk, self.index, named, most=self.most, **hints)

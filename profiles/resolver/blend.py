@@ -34,10 +34,17 @@ WEIGHTS = {
 
 
 def probabilities(features: np.ndarray, weights: np.ndarray | None = None) -> np.ndarray:
-    """Shape (entries,), from (entries, FEATURES)."""
-    scores = features @ (AS_ARRAY if weights is None else weights)
-    odds = np.exp(scores - scores.max())
-    return odds / odds.sum()
+    """Shape (…, entries), from (…, FEATURES, entries)."""
+    scores = (AS_ARRAY if weights is None else weights) @ features
+    odds = np.exp(scores - scores.max(axis=-1, keepdims=True))
+    return odds / odds.sum(axis=-1, keepdims=True)
+
+
+def best(odds: np.ndarray, most: int) -> list[int]:
+    """Places of the highest, in their order; of equals the first."""
+    least = np.partition(odds, -most)[-most] if most < len(odds) else 0.0
+    places = np.flatnonzero(odds >= least)
+    return places[np.argsort(-odds[places], kind="stable")][:most].tolist()
 
 
 def band(score: float) -> str:

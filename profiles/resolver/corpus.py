@@ -12,11 +12,11 @@ from collections import defaultdict
 from collections.abc import Iterable
 from functools import lru_cache
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from django.conf import settings
 from django.db.models import QuerySet
 
-from profiles.resolver.index import Entry, Index
 from taxonomy.models import (
     AreaKind,
     ClassificationCode,
@@ -27,25 +27,49 @@ from taxonomy.models import (
     Wage,
 )
 
+if TYPE_CHECKING:  # whoever only asks whether there is an index does not carry its code
+    from profiles.resolver.index import Entry, Index
+
 LAYOUT = 1  # of the file; another number makes every process build and read anew
 SOURCES = ("onet", "soc")
+WAGES = "oews"  # whose employment breaks near ties
 SIX_DIGITS = slice(0, 7)
+FILES = "titles-*.npz"
 
 
-def index() -> Index | None:
+def index() -> "Index | None":
     """The index of what is loaded; None where it has not been built since."""
     path = file_of(signature())
     return _read(path) if path.exists() else None
 
 
+def lacking() -> str:
+    """What has to be done before titles can be resolved to occupations; nothing where the index is that of the data."""
+    path = file_of(signature())
+    if path.exists():
+        return ""
+    if not ClassificationSystem.objects.filter(key="onet").exists():
+        return "No titles are indexed: load O*NET with manage.py reference load, then run manage.py index_titles."
+    if any(path.parent.glob(FILES)):
+        return "The index of titles is older than the loaded reference data: renew it with manage.py index_titles."
+    return "The titles that are loaded are not indexed yet: run manage.py index_titles."
+
+
+def on_loaded(sender: str, **_: object) -> str:
+    """What `manage.py reference load` says at its end."""
+    return lacking() if sender in (*SOURCES, WAGES) else ""
+
+
 @lru_cache(maxsize=1)
-def _read(path: Path) -> Index:
+def _read(path: Path) -> "Index":
+    from profiles.resolver.index import Index
+
     return Index.load(path)
 
 
 def signature() -> str:
     """Changes with whatever the index is built from."""
-    loaded = ClassificationSystem.objects.filter(key__in=[*SOURCES, "oews"]).order_by("key", "edition")
+    loaded = ClassificationSystem.objects.filter(key__in=[*SOURCES, WAGES]).order_by("key", "edition")
     told = [[system.key, system.edition, system.digests] for system in loaded]
     return hashlib.sha256(json.dumps([LAYOUT, told], sort_keys=True).encode()).hexdigest()[:16]
 
@@ -54,8 +78,10 @@ def file_of(signature: str) -> Path:
     return Path(settings.VAR_DIR) / f"titles-{signature}.npz"
 
 
-def build() -> Index | None:
+def build() -> "Index | None":
     """Builds and keeps the index; None where no occupation is loaded. Files of other editions go."""
+    from profiles.resolver.index import Index
+
     entries = list(_entries())
     if not entries:
         return None
@@ -65,14 +91,16 @@ def build() -> Index | None:
     os.close(handle)
     built.save(Path(name))
     os.replace(name, path)  # a reader sees the old file or the whole new one
-    for other in path.parent.glob("titles-*.npz"):
+    for other in path.parent.glob(FILES):
         if other != path:
             other.unlink(missing_ok=True)
     return built
 
 
-def _entries() -> Iterable[Entry]:
+def _entries() -> "Iterable[Entry]":
     """One for each occupation of six digits; where O*NET tells more than one of it, they are taken together."""
+    from profiles.resolver.index import Entry
+
     codes = ClassificationCode.objects.filter(system__key__in=SOURCES)
     labels = {
         code[SIX_DIGITS]: title for code, title in _rows(codes.filter(system__key="onet").order_by("-code"), "title")
@@ -113,7 +141,7 @@ def _joined(rows, *names: str, code: str = "code__code", system: str = "code__sy
 
 def _employment() -> dict[str, float]:
     """How many work in an occupation in the whole country, by the newest wages that are loaded."""
-    newest = ClassificationSystem.objects.newest("oews")
+    newest = ClassificationSystem.objects.newest(WAGES)
     if newest is None:
         return {}
     rows = Wage.objects.filter(area__system=newest, area__kind=AreaKind.NATION, employment__isnull=False)

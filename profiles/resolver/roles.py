@@ -5,14 +5,13 @@ of evidence (the very name, a name like it, an occupation), where those of occup
 """
 
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
-import numpy as np
 from rapidfuzz import fuzz
 
 from profiles.models.revision import Revision
-from profiles.resolver import answers, grams, titles
+from profiles.resolver import answers, blend, grams, titles
 from profiles.resolver.index import Index
 from profiles.resolver.standing import Name, like, mapped
 
@@ -33,45 +32,75 @@ class _Evidence:
     why: list[str] = field(default_factory=list)
 
 
-def of_profiles(
-    raw: str, index: Index | None, *, here: Sequence[Name] = (), level: str = "", function: str = "", most: int = 5
-) -> answers.Answer:
-    """Profiles that a title may mean, the likeliest first. `level` and `function` are hints, of codes."""
-    title = titles.read(raw)
-    hint = level or title.level_hint
-    if not title.words and not here:
-        return answers.Answer(raw, hint)
-    found = _by_name(title, here)
-    _by_occupation(found, title, index, here)
-    rows = Revision.objects.approved().listed().in_bulk(list(found))
-    rank = Revision.objects.approved().filter(level_code=hint).values_list("rank", flat=True).first() if hint else None
-    # A name of one profile alone says its level better than its words do; a level that was asked for counts always.
-    named = {name.revision for name in here} if len(here) == 1 and not level else set()
-    scores = {pk: _score(found[pk], row, None if pk in named else rank, function) for pk, row in rows.items()}
+def of_many(
+    raws: Sequence[str],
+    index: Index | None,
+    here: Mapping[str, Sequence[Name]],
+    *,
+    level: str = "",
+    function: str = "",
+    most: int = 5,
+) -> Iterator[answers.Answer]:
+    """Profiles that titles may mean, the likeliest first, an answer a title. `level`, `function`: hints, of codes.
+
+    The database is asked for all of them together, but for words that names share.
+    """
+    asked = [_Asked(titles.read(raw), here[raw], level) for raw in raws]
+    for one, names in zip(asked, like([one.title for one in asked]), strict=True):
+        one.found = _by_name(one.title, one.here, names)
+    _by_occupation(asked, index)
+    rows = Revision.objects.approved().listed().in_bulk({pk for one in asked for pk in one.found})
+    ranks = {hint: _rank(hint) for hint in {one.hint for one in asked if one.hint}}
+    for one in asked:
+        yield answers.Answer(
+            one.title.raw, one.hint, tuple(_candidates(one, rows, ranks.get(one.hint), function, most))
+        )
+
+
+@dataclass
+class _Asked:
+    """A title, what stands here under its very name, the level that was asked for, and what speaks for which."""
+
+    title: titles.Title
+    here: Sequence[Name]
+    level: str
+    found: dict[int, _Evidence] = field(default_factory=dict)
+
+    @property
+    def hint(self) -> str:
+        return self.level or self.title.level_hint
+
+    @property
+    def named(self) -> set[int]:
+        """A name of one profile alone says its level better than its words; a level asked for counts always."""
+        return {name.revision for name in self.here} if len(self.here) == 1 and not self.level else set()
+
+
+def _rank(level: str) -> int | None:
+    return Revision.objects.approved().filter(level_code=level).values_list("rank", flat=True).first()
+
+
+def _candidates(
+    one: _Asked, rows: Mapping[int, Revision], rank: int | None, function: str, most: int
+) -> Iterator[answers.Candidate]:
+    rows = {pk: rows[pk] for pk in one.found if pk in rows}
+    scores = {pk: _score(one.found[pk], row, None if pk in one.named else rank, function) for pk, row in rows.items()}
     best = sorted(scores, key=lambda pk: (-scores[pk], rows[pk].key))[:most]
-    return answers.Answer(
-        raw,
-        hint,
-        tuple(
-            answers.candidate(rows[pk].key, _label(rows[pk]), scores[pk], "; ".join(found[pk].why))
-            for pk in best
-            if scores[pk] >= answers.WORTH_TELLING
-        ),
-    )
+    for pk in best:
+        if scores[pk] >= answers.WORTH_TELLING:
+            yield answers.candidate(rows[pk].key, _label(rows[pk]), scores[pk], "; ".join(one.found[pk].why))
 
 
 def _label(row: Revision) -> str:
     return f"{row.title} ({row.level_code})"
 
 
-def _by_name(title: titles.Title, here: Sequence[Name]) -> dict[int, _Evidence]:
+def _by_name(title: titles.Title, here: Sequence[Name], names: Sequence[Name]) -> dict[int, _Evidence]:
     found: dict[int, _Evidence] = defaultdict(_Evidence)
     for name in here:
         found[name.revision] = _Evidence(SAME_NAME / len(here), 0.0, [f"its {name.kind} “{name.shown}”"])
-    if not title.words:
-        return found
     asked, same = " ".join(grams.stems(title.words)), set(found)
-    for name in like(title):
+    for name in names:
         if name.revision in same:
             continue
         alike = fuzz.token_sort_ratio(asked, " ".join(grams.stems(titles.read(name.shown).words))) / 100
@@ -82,19 +111,23 @@ def _by_name(title: titles.Title, here: Sequence[Name]) -> dict[int, _Evidence]:
     return found
 
 
-def _by_occupation(found: dict[int, _Evidence], title: titles.Title, index: Index | None, here: Sequence[Name]) -> None:
+def _by_occupation(asked: Sequence[_Asked], index: Index | None) -> None:
     """An occupation's probability goes to all profiles under it; rank tells them apart later."""
-    if index is None or not title.words:
+    if index is None:
         return
-    odds, *_ = answers.chances(title, index, here)
-    places = [int(place) for place in np.argsort(-odds, kind="stable")[:OCCUPATIONS]]
-    under = mapped([index.codes[place] for place in places if odds[place] >= answers.WORTH_TELLING])
-    for place in places:
-        code = index.codes[place]
-        for revision in under.get(code, ()):
-            evidence = found[revision]
-            evidence.occupation = min(1.0, evidence.occupation + MAPPED * float(odds[place]))
-            evidence.why.append(f"mapped to {code} {index.labels[place]}, which such titles mean at {odds[place]:.0%}")
+    likely = []
+    for chances in answers.chances([(one.title, one.here) for one in asked], index):
+        odds = chances.odds
+        best = [] if odds is None else blend.best(odds, OCCUPATIONS)
+        likely.append([(place, float(odds[place])) for place in best if odds[place] >= answers.WORTH_TELLING])
+    under = mapped(sorted({index.codes[place] for own in likely for place, _ in own}))
+    for one, own in zip(asked, likely, strict=True):
+        for place, odds in own:
+            for revision in under.get(index.codes[place], ()):
+                evidence = one.found[revision]
+                evidence.occupation = min(1.0, evidence.occupation + MAPPED * odds)
+                told = f"{index.codes[place]} {index.labels[place]}"
+                evidence.why.append(f"mapped to {told}, which such titles mean at {odds:.0%}")
 
 
 def _score(evidence: _Evidence, row: Revision, rank: int | None, function: str) -> float:

@@ -44,10 +44,20 @@ def named(raws: Iterable[str]) -> dict[str, list[Name]]:
     return {raw: _once(name for line in own for name in by_text[line]) for raw, own in lines.items()}
 
 
-def like(title: titles.Title) -> list[Name]:
-    """Names of profiles that share words with a title: all of them, or its head and another; a bounded number."""
+def like(asked: Sequence[titles.Title]) -> list[list[Name]]:
+    """Of each title the names of profiles that share words with it; a bounded number, and one query for all names."""
+    found = [_sharing(title) for title in asked]
+    by_revision = defaultdict(list)
+    for _, revision, key, kind, shown in _captions(document__in=set().union(*found)):
+        by_revision[revision].append(Name(revision, key, kind, shown))
+    # In the order of keys, as names come from the database.
+    return [[name for revision, own in by_revision.items() if revision in some for name in own] for some in found]
+
+
+def _sharing(title: titles.Title) -> set[int]:
+    """Profiles that hold all of its words, or its head and another."""
     others = tuple(Term(word) for word in title.words if word != title.head)
-    asked = [[(Term(word),) for word in title.words[:12]]]
+    asked = [[(Term(word),) for word in title.words[:12]]] if title.words else []
     asked += [[(Term(title.head),), others[:12]]] if len(others) > 1 else []
     found = set()
     for groups in asked:
@@ -56,7 +66,7 @@ def like(title: titles.Title) -> list[Name]:
             .filter(pk__in=matching(groups, "title", "alias", limit=NEAR_ONES))
             .values_list("pk", flat=True)
         )
-    return [Name(revision, key, kind, shown) for _, revision, key, kind, shown in _captions(document__in=found)]
+    return found
 
 
 def mapped(codes: Sequence[str]) -> Mapping[str, list[int]]:

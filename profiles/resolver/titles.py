@@ -8,6 +8,7 @@ abbreviations are written out; words of seniority become a level hint and are no
 import re
 import unicodedata
 from dataclasses import dataclass
+from functools import lru_cache
 
 from profiles.resolver.abbreviations import WRITTEN_OUT
 from profiles.resolver.levels import WORD, hint, without_seniority
@@ -34,6 +35,7 @@ class Title:
         return " ".join(self.words)
 
 
+@lru_cache(maxsize=1_000)  # of a chunk: names here are looked up by what was read, and then the index
 def read(raw: str) -> Title:
     """Reads any text; one that says nothing gives no words."""
     plain = _plain(raw)
@@ -75,6 +77,7 @@ def _words(text: str) -> list[str]:
     return [word for word in dict.fromkeys(found) if word not in _IDLE] or found[:1]
 
 
+@lru_cache(maxsize=20_000)
 def stem(word: str) -> str:
     """The plural and the ending of the doer off: enough for titles, and the same every time."""
     for ending, instead in (("ies", "y"), ("sses", "ss"), ("ers", "er"), ("ors", "or"), ("ing", ""), ("s", "")):

@@ -31,7 +31,7 @@ def resolve(request: HttpRequest) -> HttpResponse:
         "levels": choices[Heading.Kind.LEVEL],
         "functions": choices[Heading.Kind.FUNCTION],
         "profiles": profiles,
-        "occupations": _occupations(asked) if asked else None,
+        **(_occupations(asked) if asked else {}),
     }
     return render(request, "resolve/resolve.html", context)
 
@@ -44,9 +44,9 @@ def _profiles(asked: str, level: str, function: str) -> Guess:
     return guesses(Resolver("profiles").one(asked, level=level, function=function))
 
 
-def _occupations(asked: str) -> Guess | None:
-    """None where no index has been built."""
+def _occupations(asked: str) -> dict[str, Guess | str]:
+    """Without the index of what is loaded no occupation is named, but what has to be done."""
     try:
-        return guesses(Resolver("occupations").one(asked))
-    except NotIndexed:
-        return None
+        return {"occupations": guesses(Resolver("occupations").one(asked))}
+    except NotIndexed as reason:
+        return {"lacking": str(reason)}

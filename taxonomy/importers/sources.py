@@ -2,6 +2,8 @@
 
 from pathlib import Path
 
+from django.dispatch import Signal
+
 from taxonomy.importers import crosswalks, esco, isco, oews, oflc, onet, soc
 from taxonomy.importers.loading import Progress, Report, write
 
@@ -16,6 +18,14 @@ READERS = {
     "oews-state": oews.read_states,
     "oflc": oflc.read,
 }
+
+# Sent by the key of a source that was loaded; a receiver answers with a sentence on what is to be done now, or with "".
+loaded = Signal()
+
+
+def left_to_do(key: str) -> list[str]:
+    """What stands on this source and has to be renewed by hand, in the words of whoever keeps it."""
+    return [told for _, told in loaded.send(sender=key) if told]
 
 
 def load(

@@ -107,6 +107,8 @@ def _above(row: ClassificationCode | None) -> list[ClassificationCode]:
 
 
 def _details(rows: list[ClassificationCode], titles: dict[int, list[CodeTitle]]) -> list[Detail]:
+    if not rows:
+        return []
     zones = {zone.zone: zone for zone in JobZone.objects.all()}
     codes = [row.code for row in rows]
     education = dict(UsualEducation.objects.filter(code__in=codes).values_list("code", "education"))

@@ -41,8 +41,16 @@ def test_without_an_index_it_says_so_and_profiles_are_found_all_the_same(client)
     approved(title="Plant Manager")
     profiles, occupations = page(client, title="plant manager").all("section")
     assert profiles.one("ol").one("a").attrs["href"] == f"/canon/{KEY_M4}/"
-    assert "are not indexed here yet" in occupations.text
+    assert occupations.one("p").text.startswith("No occupation can be told now. No titles are indexed: load O*NET")
     assert occupations.all("ol") == []
+
+
+def test_an_index_that_is_older_than_the_data_is_told_with_what_renews_it(client, here):
+    load("onet", [onet_zip(here)])
+    corpus.build()
+    load("onet", [onet_zip(here, release="30.2", Alternate_Titles=[("11-3051.00", "Works Chief", "n/a", "08")])])
+    told = page(client, title="works chief").all("section")[1].one("p").text
+    assert "The index of titles is older than the loaded reference data: renew it with manage.py index_titles." in told
 
 
 def test_nothing_asked_and_nothing_near(client, here):

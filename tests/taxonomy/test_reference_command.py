@@ -11,6 +11,11 @@ from tests.reference import ALTERNATE, onet_zip
 pytestmark = pytest.mark.django_db
 
 
+@pytest.fixture(autouse=True)
+def var(settings, tmp_path):
+    settings.VAR_DIR = tmp_path
+
+
 def said(*arguments: object) -> str:
     out = io.StringIO()
     call_command("reference", *map(str, arguments), stdout=out)
@@ -34,7 +39,21 @@ def test_it_tells_what_a_load_did(tmp_path):
     told = said("load", "onet", path).splitlines()
     assert told[0] == "O*NET 30.1 (before: 29.0)"
     assert {"  alternate titles: 0 came", "  alternate titles: 2 went", "  titles: 3 rows, written"} <= set(told)
+    unindexed = "The titles that are loaded are not indexed yet: run manage.py index_titles."
+    assert told[-1] == unindexed
+    assert said("load", "onet", path).splitlines()[-2:] == [
+        "Nothing has changed: this is what was loaded already.",
+        unindexed,
+    ]
+
+
+def test_it_ends_with_what_renews_the_index_of_titles_where_that_is_older(tmp_path):
+    path = onet_zip(tmp_path)
+    said("load", "onet", path)
+    call_command("index_titles", stdout=io.StringIO())
     assert said("load", "onet", path).splitlines()[-1] == "Nothing has changed: this is what was loaded already."
+    told = said("load", "onet", onet_zip(tmp_path, release="30.2", Alternate_Titles=ALTERNATE[:1])).splitlines()[-1]
+    assert told == "The index of titles is older than the loaded reference data: renew it with manage.py index_titles."
 
 
 def test_a_refusal_names_every_fault(tmp_path):

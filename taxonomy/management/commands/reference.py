@@ -9,7 +9,7 @@ from django.core.management.base import BaseCommand, CommandError, CommandParser
 from taxonomy.files.faults import FileRefused
 from taxonomy.files.progress import bar
 from taxonomy.importers.loading import Report
-from taxonomy.importers.sources import READERS, load
+from taxonomy.importers.sources import READERS, left_to_do, load
 from taxonomy.models import ClassificationSystem
 from taxonomy.systems import SOURCES
 
@@ -49,6 +49,8 @@ class Command(BaseCommand):
                 lines.append(f"… and {refused.more:,} more")
             raise CommandError("\n".join(["Nothing was loaded, nothing has changed:", *lines])) from refused
         self._tell(report, every=verbosity > 1)
+        for told in left_to_do(source):
+            self.stdout.write(told)
 
     def _tell(self, report: Report, *, every: bool) -> None:
         before = f" (before: {report.before})" if report.before not in (None, report.edition) else ""

@@ -3,8 +3,10 @@
 import numpy as np
 import pytest
 
-from profiles.resolver.blend import probabilities
+from profiles.resolver import grams
+from profiles.resolver.blend import best, probabilities
 from profiles.resolver.index import FEATURES, Entry, Index
+from profiles.resolver.postings import Postings
 from profiles.resolver.titles import read
 
 ENTRIES = [
@@ -37,6 +39,23 @@ def test_a_file_gives_what_was_saved(built, tmp_path):
         assert np.array_equal(loaded.features(read(raw)), built.features(read(raw)))
 
 
+def test_titles_share_the_same_alone_and_together(built):
+    asked = [read(raw) for raw in ("Plant Mgr", "rn", "diggr", "unheard of", "nurse manager")]
+    together, near = built.shared(asked)
+    for title, features, (rows, cosines) in zip(asked, together, near, strict=True):
+        ((alone,), ((own_rows, own_cosines),)) = built.shared([title])
+        assert np.array_equal(alone, features)
+        assert (own_rows.tolist(), own_cosines.tolist()) == (rows.tolist(), cosines.tolist())
+
+
+def test_terms_of_many_rows_are_added_up_by_whole_rows_to_the_same_sums(built):
+    arrays = {name: built.arrays[f"letters.{name}"] for name in Postings.ARRAYS}
+    queries = [grams.numbers(grams.of_letters(read(raw))) for raw in ("Plant Mgr", "ward nurse", "xyzzy")]
+    sparse, dense = Postings(arrays).cosines(queries), Postings(arrays, common=2).cosines(queries)
+    assert dense == pytest.approx(sparse, abs=1e-12)
+    assert sparse.max() > 0.2
+
+
 @pytest.mark.parametrize(
     ("raw", "code"),
     [
@@ -47,7 +66,7 @@ def test_a_file_gives_what_was_saved(built, tmp_path):
     ],
 )
 def test_a_title_is_found(built, raw, code):
-    odds = probabilities(built.features(read(raw)))
+    odds = probabilities(built.features(read(raw)).T)
     assert (odds.shape, round(float(odds.sum()), 6)) == ((3,), 1.0)
     assert built.codes[int(odds.argmax())] == code
 
@@ -60,7 +79,8 @@ def test_what_a_title_shares_is_finite_and_named(built):
 
 
 def test_nearest_titles_are_the_evidence(built):
-    assert built.nearest_titles(built.shared(read("mill manager"))[1], [0, 2]) == [
+    _, (near,) = built.shared([read("mill manager")])
+    assert built.nearest_titles(near, [0, 2]) == [
         ("Mill Manager", pytest.approx(1.0)),
         ("Construction Laborers", 0.0),
     ]
@@ -69,3 +89,8 @@ def test_nearest_titles_are_the_evidence(built):
 def test_words_are_known_or_not(built):
     known = {raw: built.knows(read(raw)) for raw in ("plant", "trenches", "xyzzy")}
     assert known == {"plant": True, "trenches": True, "xyzzy": False}
+
+
+def test_the_best_stand_in_order_and_of_equals_the_first():
+    odds = np.array([0.1, 0.3, 0.1, 0.3, 0.2])
+    assert [best(odds, most) for most in (1, 2, 4, 9)] == [[1], [1, 3], [1, 3, 4, 0], [1, 3, 4, 0, 2]]
