@@ -6,9 +6,9 @@ from collections.abc import Iterator
 from django.db.models import QuerySet
 
 from profiles import payloads
-from profiles.exporters.shared import SharedTexts
 from profiles.models.revision import Revision
 from profiles.records import ProfileRecord
+from profiles.shared import SharedTexts
 from profiles.states import State
 from taxonomy.models import Function
 from taxonomy.records import FORMAT, CanonRecord, Record

@@ -1,4 +1,4 @@
-"""The tables: desk (profile, provenance), shelf (revision, event, heading, listing), proposals, corrections, search."""
+"""The tables: desk (profile, provenance), shelf (revision, event, heading, listing), releases, proposals, search."""
 
 from profiles.models.correction import Correction, Sender, SendersDay
 from profiles.models.listing import Listing, ListingClock, SkillHeading
@@ -6,6 +6,7 @@ from profiles.models.parity import PayReason
 from profiles.models.profile import Alias, DeskPay, Profile, Responsibility, SkillUse
 from profiles.models.proposal import Proposal
 from profiles.models.provenance import Mapping, Objection, PanelScore, Source
+from profiles.models.release import HeadingVersion, Release, ReleaseMember, ReleaseText
 from profiles.models.revision import (
     Contributor,
     Event,
@@ -26,6 +27,7 @@ __all__ = [
     "DeskPay",
     "Event",
     "Heading",
+    "HeadingVersion",
     "Listing",
     "ListingClock",
     "Mapping",
@@ -35,6 +37,9 @@ __all__ = [
     "PayReason",
     "Profile",
     "Proposal",
+    "Release",
+    "ReleaseMember",
+    "ReleaseText",
     "Responsibility",
     "Revision",
     "RevisionMapping",

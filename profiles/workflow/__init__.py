@@ -19,6 +19,7 @@ from profiles.workflow.moves import (
     withdraw,
 )
 from profiles.workflow.proposing import accept, decline, is_stale, propose, seen_as, try_out, withdraw_proposal
+from profiles.workflow.releasing import make_release
 from profiles.workflow.resting import resting_on
 from profiles.workflow.restoring import Clash, restore_events, restore_profiles, restore_revisions
 from profiles.workflow.resubmitting import submit_again
@@ -33,6 +34,7 @@ __all__ = [
     "bring",
     "decline",
     "is_stale",
+    "make_release",
     "moved",
     "preview",
     "propose",
