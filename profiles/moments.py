@@ -9,13 +9,14 @@ import json
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Any, NamedTuple
+from typing import Any
+from urllib.parse import quote
 
-from django.db.models import Case, CharField, F, Model, Q, QuerySet, Value, When
+from django.db.models import Case, CharField, Exists, F, OuterRef, Q, QuerySet, Subquery, Value, When
+from django.db.models.functions import Coalesce
 from django.utils import timezone
 
-from profiles import sealing
-from profiles.models.release import LONGEST_NAME, HeadingVersion, Release, ReleaseText
+from profiles.models.release import LONGEST_NAME, HeadingVersion, Release, ReleaseMember, ReleaseText
 from profiles.models.revision import Heading
 from profiles.records import written_instant
 from profiles.states import State
@@ -32,17 +33,6 @@ class NoSuchMoment(Exception):
     """What was asked for is no moment that the canon can be read as of; the sentence is for whoever asked."""
 
 
-class HeadingText(NamedTuple):
-    """A heading as a release has it; other moments have rows of the database with these names."""
-
-    kind: str
-    code: str
-    parent: str
-    group: str
-    name: str
-    text: str
-
-
 @dataclass(frozen=True)
 class Moment:
     """Today: what stands."""
@@ -57,27 +47,42 @@ class Moment:
     def date(self) -> datetime.date:
         return timezone.now().date()
 
+    @property
+    def published(self) -> str:
+        """The end of a sentence that begins with what is not there."""
+        return f"had been published as of {self.label}" if self.is_past else "is published"
+
+    def query(self, joint: str = "?") -> str:
+        """What an address bears so that it stays as of this moment; `joint` is "?" or "&"."""
+        return f"{joint}as_of={quote(self.asked, safe=':')}" if self.is_past else ""
+
     # -- revisions ---------------------------------------------------------------------------------
 
     def ever(self, rows: QuerySet) -> QuerySet:
         """Rows that had been approved by then, with the state that they had."""
         return rows
 
-    def standing(self, rows: QuerySet) -> QuerySet:
+    @property
+    def stands(self) -> Q:
         """What stood: approved texts, and those that had ended as retired (several of a profile, maybe)."""
-        return rows.filter(state__in=STANDING)
+        return Q(state__in=STANDING)
+
+    def standing(self, rows: QuerySet) -> QuerySet:
+        """Rows that stood, with the state that they had."""
+        return self.ever(rows).filter(self.stands)
 
     def approved(self, rows: QuerySet) -> QuerySet:
         return rows.filter(state=State.APPROVED)
 
+    def current(self, rows: QuerySet) -> QuerySet:
+        """One row a profile: what stood approved, else the last that had been retired."""
+        return rows.current()
+
     # -- headings ----------------------------------------------------------------------------------
 
-    def headings(self, kind: str, **where: Any) -> QuerySet:
-        return Heading.objects.filter(kind=kind, **where)
-
-    def told(self, rows: Sequence[Model]) -> Sequence[Any]:
-        """Rows of `headings` as headings."""
-        return rows
+    def headings(self, *kinds: str, **where: Any) -> QuerySet:
+        """Rows with kind, code, parent, group, name and text, of whatever table."""
+        return Heading.objects.filter(kind__in=kinds, **where)
 
     def tracks(self) -> list[tuple[str, Steps]]:
         """(name, text with its order and levels) in the order of the tracks."""
@@ -106,23 +111,36 @@ class AtInstant(Moment):
         return f"{at.day} {at:%B %Y, %H:%M}{seconds} UTC"
 
     def ever(self, rows: QuerySet) -> QuerySet:
-        then = Case(
-            When(retired_at__lte=self.instant, then=Value(State.RETIRED.value)),
-            When(superseded_at__lte=self.instant, then=Value(State.SUPERSEDED.value)),
-            default=Value(State.APPROVED.value),
-            output_field=CharField(),
-        )
-        return rows.filter(decided_at__lte=self.instant).annotate(state_then=then)
+        return rows.filter(decided_at__lte=self.instant).annotate(state_then=_state_at(self.instant))
 
-    def standing(self, rows: QuerySet) -> QuerySet:
-        return self.ever(rows).exclude(superseded_at__lte=self.instant)
+    @property
+    def stands(self) -> Q:
+        return Q(superseded_at=None) | Q(superseded_at__gt=self.instant)
 
     def approved(self, rows: QuerySet) -> QuerySet:
-        return self.standing(rows).exclude(retired_at__lte=self.instant)
+        return self.standing(rows).filter(Q(retired_at=None) | Q(retired_at__gt=self.instant))
 
-    def headings(self, kind: str, **where: Any) -> QuerySet:
-        rows = HeadingVersion.objects.filter(kind=kind, since__lte=self.instant, **where)
+    def current(self, rows: QuerySet) -> QuerySet:
+        later = self.approved(rows.model.objects.all()).filter(profile=OuterRef("profile"))
+        last = rows.model.objects.filter(
+            profile=OuterRef("profile"), retired_at__lte=self.instant, number__gt=OuterRef("number")
+        )
+        ended = Q(retired_at__lte=self.instant)
+        return self.standing(rows).filter(~ended | ~Exists(later) & ~Exists(last))
+
+    def headings(self, *kinds: str, **where: Any) -> QuerySet:
+        rows = HeadingVersion.objects.filter(kind__in=kinds, since__lte=self.instant, **where)
         return rows.filter(Q(until__gt=self.instant) | Q(until=None))
+
+
+def _state_at(instant: datetime.datetime) -> Case:
+    """SQL: the state of what had been approved by then."""
+    return Case(
+        When(retired_at__lte=instant, then=Value(State.RETIRED.value)),
+        When(superseded_at__lte=instant, then=Value(State.SUPERSEDED.value)),
+        default=Value(State.APPROVED.value),
+        output_field=CharField(),
+    )
 
 
 @dataclass(frozen=True)
@@ -144,7 +162,15 @@ class OfRelease(Moment):
         return f"release {self.release.name}"
 
     def ever(self, rows: QuerySet) -> QuerySet:
-        return AtInstant(self.asked, self.instant).ever(rows)
+        """Of its own members a release knows the state, whatever times were restored from a file since."""
+        member = ReleaseMember.objects.filter(release=self.release, revision=OuterRef("pk")).values("state")
+        return rows.filter(decided_at__lte=self.instant).annotate(
+            state_then=Coalesce(Subquery(member), _state_at(self.instant))
+        )
+
+    @property
+    def stands(self) -> Q:
+        return Q(pk__in=ReleaseMember.objects.filter(release=self.release).values("revision"))
 
     def standing(self, rows: QuerySet) -> QuerySet:
         return rows.filter(release_rows__release=self.release).annotate(state_then=F("release_rows__state"))
@@ -154,11 +180,11 @@ class OfRelease(Moment):
             state_then=Value(State.APPROVED.value)
         )
 
-    def headings(self, kind: str, **where: Any) -> QuerySet:
-        return ReleaseText.objects.filter(release=self.release, kind=kind, **where)
+    def current(self, rows: QuerySet) -> QuerySet:
+        return self.standing(rows)
 
-    def told(self, rows: Sequence[ReleaseText]) -> list[HeadingText]:
-        return [_heading(row) for row in rows]
+    def headings(self, *kinds: str, **where: Any) -> QuerySet:
+        return ReleaseText.objects.filter(release=self.release, kind__in=kinds, **where)
 
     def tracks(self) -> list[tuple[str, Steps]]:
         rows = ReleaseText.objects.filter(release=self.release, kind__in=("track", "level")).order_by("position")
@@ -175,11 +201,6 @@ class OfRelease(Moment):
 
 
 _STEP = {"years_min": None, "years_max": None}
-
-
-def _heading(row: ReleaseText) -> HeadingText:
-    text = sealing.canonical({"summary": json.loads(row.record).get("summary", "")})
-    return HeadingText(row.kind, row.code, row.parent, row.group, row.name, text)
 
 
 # -- reading what was asked for ------------------------------------------------------------------------

@@ -177,6 +177,7 @@ class Migration(migrations.Migration):
                 ("parent", models.CharField(blank=True, help_text="as of a heading", max_length=24)),
                 ("group", models.CharField(blank=True, max_length=120)),
                 ("name", models.CharField(blank=True, max_length=200)),
+                ("text", models.TextField(blank=True, help_text="of functions and focuses, as of a heading")),
                 ("record", models.TextField(help_text="canonical JSON; the seal is the SHA-256 of these bytes")),
                 (
                     "release",

@@ -77,6 +77,7 @@ class ReleaseText(models.Model):
     parent = models.CharField(max_length=24, blank=True, help_text="as of a heading")
     group = models.CharField(max_length=120, blank=True)
     name = models.CharField(max_length=200, blank=True)
+    text = models.TextField(blank=True, help_text="of functions and focuses, as of a heading")
     record = models.TextField(help_text="canonical JSON; the seal is the SHA-256 of these bytes")
 
     class Meta:

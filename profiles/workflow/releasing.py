@@ -13,12 +13,13 @@ from django.utils import timezone
 from profiles import payloads, sealing
 from profiles.models import Listing, Release, ReleaseMember, ReleaseText, Revision
 from profiles.models.revision import Origin
-from profiles.moments import NAME, is_time
+from profiles.moments import NAME, STANDING, is_time
 from profiles.people import may, name_of
-from profiles.records import written_instant
+from profiles.records import ReleaseRecord, ReleaseSealsRecord, written_instant
 from profiles.shared import SharedTexts
 from profiles.states import Conflict, Refused, Role, State
 from profiles.workflow.moves import door
+from profiles.workflow.restoring import Clash
 from taxonomy.bulk import insert
 from taxonomy.records import Record
 from taxonomy.texts import clean_text
@@ -28,7 +29,7 @@ LONGEST_NOTES = 10_000
 TAKEN = ("feed",)
 CHUNK = 200
 _MEMBER = ("release", "revision", "key", "number", "state", "seal")
-_TEXT = ("release", "position", "kind", "code", "parent", "group", "name", "record")
+_TEXT = ("release", "position", "kind", "code", "parent", "group", "name", "text", "record")
 
 
 class Member(NamedTuple):
@@ -158,9 +159,63 @@ def link(previous: str, release: Release) -> str:
 
 
 def _place(record: Record) -> tuple:
-    """Kind, code, parent, group and name as a heading has them, and the record itself."""
+    """Kind, code, parent, group, name and text as a heading has them, and the record itself."""
     told = record.written()
     parent = told.get("function") if record.kind == "focus" else told.get("track")
     code = "" if record.kind in ("guideline", "skill") else record.code
     name = told.get("name") or told.get("title") or ""
-    return record.kind, code, parent or "", told.get("group", ""), name, sealing.canonical(told)
+    text = sealing.canonical({"summary": record.summary}) if record.kind in ("function", "focus") else ""
+    return record.kind, code, parent or "", told.get("group", ""), name, text, sealing.canonical(told)
+
+
+# -- from a file -----------------------------------------------------------------------------------------
+
+
+def restore_release_records(records: Sequence[Record]) -> Iterator[tuple[Record, bool]]:
+    """Releases of a full bundle or of a bundle of their own; each record with whether it was new.
+
+    Texts and seals come before their release. A release that stands already has to be the same.
+    """
+    names = {record.name if record.kind == "release" else record.release for record in records}
+    stands = {release.name: release for release in Release.objects.filter(name__in=names)}
+    for record in records:
+        if record.kind == "release":
+            yield record, _restored(record, stands.get(record.name))
+        elif record.release in stands:
+            yield record, False
+        elif record.kind == "release_text":
+            add_texts(record.release, [(record.position, record.text)])
+            yield record, True
+        else:
+            add_members(record.release, _members(record))
+            yield record, True
+
+
+def _members(record: ReleaseSealsRecord) -> list[Member]:
+    told = [line.split(" ") for line in record.lines]
+    cited = {
+        (words[0], words[2].partition("#")[0]): words for words in told if words[1] in STANDING and len(words) == 3
+    }
+    rows = Revision.objects.filter(seal__in={seal for seal, _ in cited}, number__isnull=False)
+    found = {(row.seal, row.key): row for row in rows.only("seal", "key", "number")}
+    if missing := sorted(key for seal, key in cited if (seal, key) not in found):
+        raise Clash(f"release {record.release}: the revision of {missing[0]} with its seal expected, it is not there")
+    return [
+        Member(row.pk, row.key, row.number, cited[identity][1], row.seal)
+        for identity, row in found.items()
+        if cited[identity][2] == str(row)
+    ]
+
+
+def _restored(record: ReleaseRecord, stands: Release | None) -> bool:
+    if stands is not None:
+        if stands.digest != record.digest:
+            raise Clash(f"release {record.name} stands already, with another digest")
+        return False
+    told = {"made_by_name": record.made_by, "made_at": record.made_at, "notes": record.notes}
+    release = close(record.name, origin=Origin.IMPORTED, **told)
+    if release.digest != record.digest:
+        raise Clash(f"release {record.name}: its members and texts do not have the digest that the file tells")
+    if record.chain and release.chain != record.chain:
+        raise Clash(f"release {record.name}: the releases before it are not those that it was chained to")
+    return True
