@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from typing import Any
 from urllib.parse import quote
 
-from django.db.models import Case, CharField, Exists, F, OuterRef, Q, QuerySet, Subquery, Value, When
+from django.db.models import Case, CharField, Exists, OuterRef, Q, QuerySet, Subquery, Value, When
 from django.db.models.functions import Coalesce
 from django.utils import timezone
 
@@ -163,22 +163,23 @@ class OfRelease(Moment):
 
     def ever(self, rows: QuerySet) -> QuerySet:
         """Of its own members a release knows the state, whatever times were restored from a file since."""
-        member = ReleaseMember.objects.filter(release=self.release, revision=OuterRef("pk")).values("state")
-        return rows.filter(decided_at__lte=self.instant).annotate(
-            state_then=Coalesce(Subquery(member), _state_at(self.instant))
-        )
+        then = Coalesce(Subquery(self._member().values("state")), _state_at(self.instant))
+        return rows.filter(decided_at__lte=self.instant).annotate(state_then=then)
+
+    def _member(self, **where: Any) -> QuerySet:
+        return ReleaseMember.objects.filter(release=self.release, revision=OuterRef("pk"), **where).order_by()
 
     @property
     def stands(self) -> Q:
         return Q(pk__in=ReleaseMember.objects.filter(release=self.release).values("revision"))
 
     def standing(self, rows: QuerySet) -> QuerySet:
-        return rows.filter(release_rows__release=self.release).annotate(state_then=F("release_rows__state"))
+        # Asked row by row: a join was begun from all members by SQLite (150 ms for a function among 10,000 profiles).
+        return rows.filter(Exists(self._member())).annotate(state_then=Subquery(self._member().values("state")))
 
     def approved(self, rows: QuerySet) -> QuerySet:
-        return rows.filter(release_rows__release=self.release, release_rows__state=State.APPROVED).annotate(
-            state_then=Value(State.APPROVED.value)
-        )
+        approved = Exists(self._member(state=State.APPROVED))
+        return rows.filter(approved).annotate(state_then=Value(State.APPROVED.value))
 
     def current(self, rows: QuerySet) -> QuerySet:
         return self.standing(rows)

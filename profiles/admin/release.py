@@ -44,11 +44,15 @@ class ReleaseAdmin(HouseAdmin):
         form = ReleaseForm(request.POST or None)
         if request.method == "POST" and form.is_valid():
             try:
-                made = workflow.make_release(form.cleaned_data["name"], by=request.user, notes=form.cleaned_data["notes"])
+                made = workflow.make_release(
+                    form.cleaned_data["name"], by=request.user, notes=form.cleaned_data["notes"]
+                )
             except (Refused, Conflict) as refusal:
                 form.add_error(None, str(refusal))
             else:
-                self.message_user(request, f"Release {made} is made, of {made.approved} approved profiles.", messages.SUCCESS)
+                self.message_user(
+                    request, f"Release {made} is made, of {made.approved} approved profiles.", messages.SUCCESS
+                )
                 return HttpResponseRedirect(reverse("admin:profiles_release_changelist"))
         context = {
             **self.admin_site.each_context(request),

@@ -84,13 +84,14 @@ def _revisions(release: Release, *, with_pay: bool) -> Iterator[str]:
     """By key, a page at a time, so that nothing is held open while somebody downloads slowly."""
     moment, after = OfRelease(release.name, release), ""
     while True:
-        rows = moment.standing(Revision.objects.visible_to()).filter(release_rows__key__gt=after)
-        page = list(rows.select_related("pay").order_by("release_rows__key")[:CHUNK])
-        for revision in page:
+        page = ReleaseMember.objects.filter(release=release, key__gt=after).order_by("key")[:CHUNK]
+        pks = list(page.values_list("revision", flat=True))
+        rows = moment.standing(Revision.objects.visible_to()).filter(pk__in=pks).select_related("pay")
+        for revision in rows.order_by("key"):
+            after = revision.key
             yield _line(revision, with_pay=with_pay)
-        if len(page) < CHUNK:
+        if len(pks) < CHUNK:
             return
-        after = page[-1].key
 
 
 def _line(revision: Revision, *, with_pay: bool) -> str:

@@ -82,7 +82,10 @@ class ReleaseText(models.Model):
 
     class Meta:
         ordering = ["position"]
-        indexes = [models.Index(fields=["release", "kind", "parent", "name"], name="release_text_place")]
+        indexes = [
+            models.Index(fields=["release", "kind", "parent", "name"], name="release_text_place"),
+            models.Index(fields=["release", "kind", "code"], name="release_text_code"),
+        ]
         constraints = [models.UniqueConstraint(fields=["release", "position"], name="one_text_a_position_of_a_release")]
 
     def __str__(self) -> str:
