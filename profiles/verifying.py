@@ -122,6 +122,8 @@ class Verification:
             into, lines = told.texts, [sealing.text_line(sealing.seal(record), record["kind"], line["position"])]
         else:
             into, lines = told.seals, line["lines"]
+        if not all(isinstance(one, str) and one.isascii() for one in lines):
+            raise ValueError("lines of a digest are ASCII")
         for one in lines:
             if one in into:
                 yield Wrong(number, f"release {line['release']}: {_named(one)} comes twice, in line {into[one]} too")
