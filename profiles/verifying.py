@@ -25,7 +25,8 @@ class Wrong:
     message: str
 
     def __str__(self) -> str:
-        return f"line {self.line}: {self.message}" if self.line else self.message
+        told = f"line {self.line}: {self.message}" if self.line else self.message
+        return told.encode(errors="replace").decode()  # a file may hold half a character
 
 
 @dataclass

@@ -34,6 +34,11 @@ class Release(models.Model):
     def __str__(self) -> str:
         return self.name
 
+    @property
+    def lead(self) -> str:
+        """The first paragraph of the notes."""
+        return self.notes.partition("\n\n")[0]
+
 
 def of_release(related_name: str) -> models.ForeignKey:
     return models.ForeignKey(
