@@ -44,7 +44,7 @@ def headings(basis):
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("profiles", "0007_weighed"),
+        ("profiles", "0008_board"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
