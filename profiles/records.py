@@ -400,7 +400,14 @@ KINDS: dict[str, type[Record]] = {
 }
 
 # Plural names head the path of a fault: "profiles → skills[3] → name".
-PLURALS = {"canon": "canon", "pay": "pay", "focus": "focuses", "desk": "desks", "release_seals": "seals of releases"}
+PLURALS = {
+    "canon": "canon",
+    "pay": "pay",
+    "focus": "focuses",
+    "desk": "desks",
+    "release_text": "texts of releases",
+    "release_seals": "seals of releases",
+}
 
 
 def plural(kind: str) -> str:

@@ -7,7 +7,7 @@ from datetime import datetime
 from functools import cached_property
 from typing import Any
 
-from django.db.models import Count, Exists, F, OuterRef, Q, QuerySet, Subquery
+from django.db.models import BigIntegerField, Count, Exists, F, OuterRef, Q, QuerySet, Subquery, Value
 
 from profiles.comparison.parts import PARTS
 from profiles.models.listing import Listing
@@ -186,10 +186,13 @@ class Differences:
 
     def page(self, after: str = "", size: int = ROWS_A_PAGE) -> tuple[list[Pair], str]:
         """Pairs by key behind `after`, and the key to go on behind; "" at the end."""
-        differing = self._before.filter(Q(other=None) | ~Q(other=F("revision"))).filter(key__gt=after)
-        found = [(key, pk, other) for key, pk, other in differing.values_list("key", "revision", "other")[: size + 1]]
-        came = self._came.filter(key__gt=after).values_list("key", "revision")[: size + 1]
-        rows = sorted(found + [(key, None, pk) for key, pk in came])
+        differing = self._before.filter(Q(other=None) | ~Q(other=F("revision"))).filter(key__gt=after).order_by()
+        came = self._came.filter(key__gt=after).order_by().annotate(none=Value(None, output_field=BigIntegerField()))
+        # One query, so that one order holds: that of the database, which keys behind `after` are told by too.
+        both = differing.values_list("key", "revision", "other").union(
+            came.values_list("key", "none", "revision"), all=True
+        )
+        rows = list(both.order_by("key")[: size + 1])
         return self._pairs(rows[:size]), rows[size - 1][0] if len(rows) > size else ""
 
     def latest(self, most: int = MOST_ENTRIES) -> list[Pair]:

@@ -58,6 +58,7 @@ FITS = [
     (records.RevisionRecord, shelf.Revision, {"successor": "successor_key"}),
     (records.EventRecord, shelf.Event, {"by": "by_name"}),
     (records.DecisionRecord, shelf.Revision, {"by": "decided_by_name"}),
+    (records.ReleaseRecord, shelf.Release, {"made_by": "made_by_name"}),
 ]
 
 

@@ -185,14 +185,14 @@ def test_what_is_no_number_is_a_fault_and_no_error(key, value):
 def test_the_kinds_of_a_bundle():
     assert list(KINDS) == [
         *("canon", "track", "level", "function", "focus", "guideline", "skill", "pay"),
-        *("profile", "revision", "event", "desk"),
+        *("profile", "revision", "event", "desk", "release_text", "release_seals", "release"),
     ]
 
 
 def test_paths_begin_with_the_plural_of_a_kind():
     assert [plural(kind) for kind in KINDS] == [
         *("canon", "tracks", "levels", "functions", "focuses", "guidelines", "skills", "pay"),
-        *("profiles", "revisions", "events", "desks"),
+        *("profiles", "revisions", "events", "desks", "texts of releases", "seals of releases", "releases"),
     ]
 
 
