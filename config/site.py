@@ -7,11 +7,7 @@ from django.http import HttpRequest, HttpResponse
 
 # What stands together in the navigation; what is not named here comes last.
 GROUPS = (
-<<<<<<< HEAD
-    ("Profiles", ("Profile", "Revision", "Correction", "SearchMiss", "PayReason")),
-=======
-    ("Profiles", ("Profile", "Revision", "Release", "Correction", "SearchMiss")),
->>>>>>> 9179b52 (Releases say how they are had and verified; pages of them breathe)
+    ("Profiles", ("Profile", "Revision", "Release", "Correction", "SearchMiss", "PayReason")),
     ("Shared texts", ("Proposal", "Function", "Focus", "Track", "Level", "Guideline", "Skill", "PayBaseline", "Scope")),
     ("People", ("User", "Group")),
 )

@@ -44,7 +44,7 @@ def headings(basis):
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("profiles", "0008_board"),
+        ("profiles", "0010_reasons_for_pay"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 

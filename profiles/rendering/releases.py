@@ -1,7 +1,7 @@
 """Releases as pages tell them, and the difference between a release and another, or today."""
 
 import uuid
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from functools import cached_property
@@ -16,7 +16,7 @@ from profiles.models.revision import Heading, Revision, RevisionPay
 from profiles.moments import TODAY, Moment, OfRelease
 from profiles.people import sees_pay
 from profiles.rendering import figures, words
-from profiles.rendering.shelf import Sealed
+from profiles.rendering.shelf import Sealed, with_pay
 from profiles.rendering.versions import VersionPair
 from profiles.states import State
 
@@ -62,7 +62,6 @@ class Pair:
     key: str
     before: Sealed | None
     after: Sealed | None
-    user: Any = None
 
     @property
     def what(self) -> str:
@@ -100,7 +99,7 @@ class Pair:
             row = self.revision
             successor = f", its successor is {row.successor_key}" if row.retired_at and row.successor_key else ""
             return "" if self.what == COME else f"retired{successor}" if row.retired_at else ""
-        return VersionPair(self.before, self.after, self.user).shown.difference.summary or "nothing but pay"
+        return VersionPair(self.before, self.after).shown.difference.summary or "nothing in its text"
 
     @cached_property
     def parts(self) -> list[str]:
@@ -113,21 +112,21 @@ class Pair:
     @cached_property
     def pay(self) -> tuple[str, str]:
         """Median before and after, where this reader sees pay and they differ."""
-        told = [
-            figures.told(figures.to_show(sealed, self.user)) if sealed else "" for sealed in (self.before, self.after)
-        ]
-        return (told[0], told[1]) if sees_pay(self.user) and self.what == CHANGED and told[0] != told[1] else ("", "")
+        if self.what != CHANGED:
+            return "", ""
+        before, after = (figures.told(figures.to_show(sealed)) for sealed in (self.before, self.after))
+        return (before, after) if before != after else ("", "")
 
     @property
     def medians(self) -> list[str]:
         """With currency, before and after, for a file; nothing for who may not see pay."""
-        if not sees_pay(self.user):
+        if not (self.after or self.before).sees_pay:
             return []
-        return [_median(sealed, self.user) for sealed in (self.before, self.after)]
+        return [_median(sealed) for sealed in (self.before, self.after)]
 
 
-def _median(sealed: Sealed | None, user: Any) -> str:
-    found = figures.to_show(sealed, user) if sealed else None
+def _median(sealed: Sealed | None) -> str:
+    found = figures.to_show(sealed) if sealed else None
     return f"{found.figures['median']} {found.figures['currency']}" if found else ""
 
 
@@ -244,11 +243,9 @@ class Differences:
 
     def _pairs(self, rows: Sequence[tuple[str, int | None, int | None]]) -> list[Pair]:
         pks = {pk for _, *both in rows for pk in both if pk}
-        read: Mapping[int, Sealed] = {
-            row.pk: Sealed(row)
-            for row in Revision.objects.visible_to(self.user).filter(pk__in=pks).select_related("pay")
-        }
-        return [Pair(key, read.get(before), read.get(after), self.user) for key, before, after in rows]
+        rows_read = with_pay(Revision.objects.visible_to(self.user), self.shows_pay).filter(pk__in=pks)
+        read = {row.pk: Sealed(row, self.shows_pay) for row in rows_read}
+        return [Pair(key, read.get(before), read.get(after)) for key, before, after in rows]
 
 
 _SHARED = (Heading.Kind.FUNCTION, Heading.Kind.FOCUS)
