@@ -66,6 +66,8 @@ TABLE = (
     ("admin:profiles_proposal_withdraw*", Audience.CURATOR),
     ("admin:profiles_proposal_add", Audience.NOBODY),
     ("admin:profiles_proposal_*", Audience.DESK),
+    ("admin:profiles_release_add", Audience.APPROVER),
+    ("admin:profiles_release_*", Audience.DESK),
     ("admin:profiles_correction_add", Audience.NOBODY),
     ("admin:profiles_correction_*", Audience.CURATOR),
     ("admin:profiles_searchmiss_add", Audience.NOBODY),

@@ -7,7 +7,10 @@ from django.http import HttpRequest, HttpResponse
 
 # What stands together in the navigation; what is not named here comes last.
 GROUPS = (
-    ("Profiles", ("Profile", "Revision", "CanonFinding", "Correction", "SearchMiss", "TitleList", "PayReason")),
+    (
+        "Profiles",
+        ("Profile", "Revision", "Release", "CanonFinding", "Correction", "SearchMiss", "TitleList", "PayReason"),
+    ),
     ("Shared texts", ("Proposal", "Function", "Focus", "Track", "Level", "Guideline", "Skill", "PayBaseline", "Scope")),
     ("People", ("User", "Group")),
 )

@@ -14,6 +14,7 @@ from django.db.models.functions import Abs
 from profiles import distance
 from profiles.distance import Distance, Place
 from profiles.models.revision import Revision, RevisionSkill
+from profiles.moments import TODAY, Moment
 from profiles.querysets import LISTED
 from taxonomy.codes import GLOBAL
 
@@ -47,17 +48,19 @@ def place_of(revision: Revision) -> Place:
     return Place(revision.function_code, revision.focus_code, revision.track_code, revision.rank)
 
 
-def nearest(own: Revision, same_focus: Iterable[tuple[Revision, Iterable[str]]]) -> list[Neighbour]:
+def nearest(
+    own: Revision, same_focus: Iterable[tuple[Revision, Iterable[str]]], moment: Moment = TODAY
+) -> list[Neighbour]:
     """Near and review first, at least three where the canon has them, ties broken by shared skills and then key.
 
     `same_focus` are the other approved revisions of the focus, each with the skills that it shares: the caller
     has them at hand. One query finds siblings, and one more looks further only where these are too few.
     """
     found = [_neighbour(own, revision, skills) for revision, skills in same_focus]
-    siblings = _closest(own, Q(function_code=own.function_code) & ~Q(focus_code=own.focus_code))
+    siblings = _closest(own, Q(function_code=own.function_code) & ~Q(focus_code=own.focus_code), moment)
     found += [_neighbour(own, revision, revision.skills or ()) for revision in siblings]
     if len(found) < LEAST:
-        others = _closest(own, ~Q(function_code=own.function_code))
+        others = _closest(own, ~Q(function_code=own.function_code), moment)
         found += [_neighbour(own, revision, revision.skills or ()) for revision in others]
     found.sort(key=lambda n: (n.distance.total, -n.shared, n.revision.key))
     within = [n for n in found if n.distance.band != "none"]
@@ -68,7 +71,7 @@ def _neighbour(own: Revision, revision: Revision, skills: Iterable[str]) -> Neig
     return Neighbour(revision, distance.between(place_of(own), place_of(revision)), frozenset(skills))
 
 
-def _closest(own: Revision, among: Q) -> Sequence[Revision]:
+def _closest(own: Revision, among: Q, moment: Moment) -> Sequence[Revision]:
     """The nearest approved revisions of a set within one rank, in the order of their distance.
 
     Where a place has no text in the scope of `own`, its global one stands in.
@@ -76,7 +79,7 @@ def _closest(own: Revision, among: Q) -> Sequence[Revision]:
     scopes = {own.scope_code, GLOBAL}
     mine = RevisionSkill.objects.filter(revision=own.pk).values("skill")
     shared = Q(skill_rows__skill__in=mine)
-    rows = Revision.objects.visible_to().approved().filter(among, scope_code__in=scopes)
+    rows = moment.approved(Revision.objects.visible_to()).filter(among, scope_code__in=scopes)
     rows = (
         rows.filter(rank__range=(own.rank - 1, own.rank + 1))
         .annotate(

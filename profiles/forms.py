@@ -137,6 +137,20 @@ class WaiverForm(forms.Form):
     until = forms.DateField()
 
 
+class ReleaseForm(forms.Form):
+    """A name for the canon as it stands; whether it may be used is the workflow's to say."""
+
+    name = forms.CharField(
+        max_length=40, help_text="Such as 2027.1: letters, digits and .-_ ; it stands in addresses and never changes."
+    )
+    notes = forms.CharField(
+        widget=forms.Textarea(attrs={"rows": 6}),
+        required=False,
+        max_length=10_000,
+        help_text="What is in it and for whom; shown on its page. Blank lines part paragraphs.",
+    )
+
+
 # -- the panel -------------------------------------------------------------------------------------
 
 OUT_OF_DATE = {"required": "the page is out of date: open it again"}

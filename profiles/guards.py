@@ -1,6 +1,6 @@
 """What the database refuses on the shelf: a sealed text never changes, a decision is never taken back or one's own.
 
-The same holds for proposals to change a shared text, and for waivers of findings.
+The same holds for proposals to change a shared text, for waivers of findings, and for releases.
 """
 
 from taxonomy.triggers import Guard, changed
@@ -71,6 +71,18 @@ _ENDED = ("ended_by_id", "ended_by_name", "ended_at")
 
 def _never(table: str, event: str, refusal: str) -> Guard:
     return Guard(f"{table}_no_{event.lower()}", table, event, "1 = 1", refusal)
+
+
+# A release is written once: what belongs to it first, its own row last, and nothing can be added from then on.
+_RELEASE, _MEMBER, _TEXT = "profiles_release", "profiles_releasemember", "profiles_releasetext"
+_CHANGES = ("UPDATE", "DELETE", "TRUNCATE")
+
+
+def _closed(table: str) -> list[Guard]:
+    refusal = "what belongs to a release never changes"
+    there = f"EXISTS (SELECT 1 FROM {_RELEASE} r WHERE r.name = NEW.release_name)"  # noqa: S608 (names are our own)
+    kept = [_never(table, event, refusal) for event in _CHANGES]
+    return [*kept, Guard(f"{table}_closed", table, "INSERT", there, refusal)]
 
 
 GUARDS = [
@@ -153,6 +165,15 @@ GUARDS = [
         "NEW.state <> 'proposed' AND NOT NEW.at_once",
         "a proposal begins as proposed, unless it takes effect at once",
     ),
+    *(_never(_RELEASE, event, "a release never changes") for event in _CHANGES),
+    Guard(
+        f"{_RELEASE}_whole",
+        _RELEASE,
+        "INSERT",
+        f"NEW.approved + NEW.retired <> (SELECT COUNT(*) FROM {_MEMBER} m WHERE m.release_name = NEW.name)",  # noqa: S608 (names are our own)
+        "a release is made with all of its members",
+    ),
+    *(guard for table in (_MEMBER, _TEXT) for guard in _closed(table)),
     _never(_PROPOSAL_TABLE, "DELETE", "a proposal is never deleted"),
     _never(_PROPOSAL_TABLE, "TRUNCATE", "a proposal is never deleted"),
     Guard(f"{_WAIVER}_as_given", _WAIVER, "UPDATE", changed(*_WAIVED), "a waiver never changes"),

@@ -1,12 +1,18 @@
-"""Hangs the headings of the readers' index pages: shared texts as the last approval sealed them."""
+"""Hangs the headings of the readers' index pages: shared texts as the last approval sealed them.
 
+What a heading said before stays as a version of it, so that index pages can be read as of any instant.
+"""
+
+import datetime
 from collections.abc import Iterable, Sequence
 from typing import Any
 
 from django.db.models import Q
 
-from profiles import sealing
-from profiles.models import Heading, Revision, RevisionSkill, SkillHeading
+from profiles import payloads, sealing
+from profiles.models import Heading, HeadingVersion, Revision, RevisionSkill, SkillHeading
+from profiles.states import PUBLIC
+from taxonomy.bulk import insert
 from taxonomy.codes import skill_address
 from taxonomy.texts import fold_name
 
@@ -61,6 +67,52 @@ def _headings(basis: dict[str, Any]) -> Iterable[Heading]:
     )
 
 
+# -- what headings said before ---------------------------------------------------------------------
+
+_VERSION = ("kind", "code", "parent", "group", "name", "text", "since", "until")
+A_CHUNK = 200
+
+
+def keep(bases: Iterable[dict[str, Any]], *, at: datetime.datetime) -> None:
+    """From this instant on headings say what these bases sealed; in the transaction of the approval."""
+    wanted = {(h.kind, h.code): h for basis in bases for h in _headings(basis)}
+    open_now = HeadingVersion.objects.filter(code__in={code for _, code in wanted}, until=None)
+    have = {(version.kind, version.code): version for version in open_now}
+    changed = {name: heading for name, heading in wanted.items() if not _same(have.get(name), heading)}
+    HeadingVersion.objects.filter(pk__in=[have[name].pk for name in changed if name in have]).update(until=at)
+    HeadingVersion.objects.bulk_create(
+        [_version(heading, at) for heading in changed.values()],
+        update_conflicts=True,
+        unique_fields=["kind", "code", "since"],
+        update_fields=["parent", "group", "name", "text", "until"],
+    )
+
+
+def keep_all_anew() -> None:
+    """All versions from the shelf, in the order of its decisions: what is restored comes in any order."""
+    rows = Revision.objects.filter(state__in=[state.value for state in PUBLIC]).order_by("decided_at", "pk")
+    last: dict[tuple[str, str], HeadingVersion] = {}
+    versions: list[HeadingVersion] = []
+    for row in rows.only("payload", "schema", "decided_at").iterator(A_CHUNK):
+        for heading in _headings(payloads.read(row.payload, row.schema)["basis"]):
+            former = last.get((heading.kind, heading.code))
+            if _same(former, heading):
+                continue
+            if former is not None:
+                former.until = row.decided_at
+            last[heading.kind, heading.code] = _version(heading, row.decided_at)
+            versions.append(last[heading.kind, heading.code])
+    # Several decisions of one instant: only what the last of them said was ever to be seen.
+    seen = [version for version in versions if version.until != version.since]
+    HeadingVersion.objects.all().delete()
+    insert(HeadingVersion, _VERSION, [[getattr(version, name) for name in _VERSION] for version in seen])
+
+
+def _version(heading: Heading, since: datetime.datetime) -> HeadingVersion:
+    told = {name: getattr(heading, name) for name in ("kind", "code", "parent", "group", "name", "text")}
+    return HeadingVersion(**told, since=since)
+
+
 def hang_skills(pairs: Sequence[tuple[Revision, dict[str, Any]]]) -> None:
     """Writes the headings of skills as these approved payloads name them; the last name of a skill is current."""
     wanted: dict[str, SkillHeading] = {}
@@ -107,7 +159,7 @@ def _same_skill(a: SkillHeading | None, b: SkillHeading) -> bool:
     return a is not None and (a.skill_id, a.name, a.type, a.current) == (b.skill_id, b.name, b.type, b.current)
 
 
-def _same(a: Heading | None, b: Heading) -> bool:
+def _same(a: Heading | HeadingVersion | None, b: Heading) -> bool:
     return a is not None and (a.parent, a.group, a.name, a.text) == (
         b.parent,
         b.group,

@@ -371,6 +371,57 @@ class WaiverRecord(Record):
         return self
 
 
+ReleaseName = Annotated[str, Field(pattern=r"^[a-z0-9][a-z0-9._-]{0,39}$")]
+SealLine = Annotated[str, Field(pattern=r"^[0-9a-f]{64} [ -~]{1,140}$")]
+MOST_SEALS = 1_000
+
+
+class ReleaseTextRecord(Record):
+    """A shared text of a release in its place; its record is one of the skeleton's."""
+
+    kind: Literal["release_text"] = "release_text"
+    release: ReleaseName
+    position: Annotated[int, Field(ge=1, le=10_000_000)]
+    record: dict[str, Any]
+
+    @property
+    def text(self) -> Record:
+        return SKELETON[self.record["kind"]].model_validate(self.record)
+
+    @model_validator(mode="after")
+    def _of_the_skeleton(self) -> Self:
+        if self.record.get("kind") not in SKELETON.keys() - {"pay"}:
+            raise ValueError("a shared text other than pay expected")
+        SKELETON[self.record["kind"]].model_validate(self.record)
+        return self
+
+
+class ReleaseSealsRecord(Record):
+    """Lines that the digest of a release is made of, each a seal with what it is the seal of (see `sealing`)."""
+
+    kind: Literal["release_seals"] = "release_seals"
+    release: ReleaseName
+    lines: Annotated[list[SealLine], Field(min_length=1, max_length=MOST_SEALS)]
+
+
+class ReleaseRecord(Record):
+    """A release: comes after its texts and seals, and closes it."""
+
+    kind: Literal["release"] = "release"
+    name: ReleaseName
+    notes: Text = ""
+    made_by: Username = ""
+    made_at: Instant
+    digest: Annotated[str, Field(pattern=r"^[0-9a-f]{64}$")]
+    chain: Annotated[str, Field(pattern=r"^([0-9a-f]{64})?$")] = ""
+
+
+RELEASES: dict[str, type[Record]] = {
+    "release_text": ReleaseTextRecord,
+    "release_seals": ReleaseSealsRecord,
+    "release": ReleaseRecord,
+}
+
 KINDS: dict[str, type[Record]] = {
     "canon": CanonRecord,
     **SKELETON,
@@ -379,10 +430,18 @@ KINDS: dict[str, type[Record]] = {
     "event": EventRecord,
     "desk": DeskRecord,
     "waiver": WaiverRecord,
+    **RELEASES,
 }
 
 # Plural names head the path of a fault: "profiles → skills[3] → name".
-PLURALS = {"canon": "canon", "pay": "pay", "focus": "focuses", "desk": "desks"}
+PLURALS = {
+    "canon": "canon",
+    "pay": "pay",
+    "focus": "focuses",
+    "desk": "desks",
+    "release_text": "texts of releases",
+    "release_seals": "seals of releases",
+}
 
 
 def plural(kind: str) -> str:

@@ -3,7 +3,7 @@
 import hashlib
 import json
 import secrets
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 # What reviewers judge. Their scores hold for exactly this; pay is apart and the panel cannot judge itself.
@@ -43,3 +43,21 @@ def pay_seal(part: Mapping[str, Any], salt: str) -> str:
 def chain(previous: str, entry: Mapping[str, Any]) -> str:
     """The next link of a profile's audit trail: it depends on everything before it."""
     return digest(previous + canonical(entry))
+
+
+def member_line(seal: str, state: str, cited: str) -> str:
+    """A profile in a release, as its digest has it: `cited` is KEY#number."""
+    return f"{seal} {state} {cited}"
+
+
+def text_line(seal: str, kind: str, position: int) -> str:
+    """A shared text in a release: `position` is its place among them, from 1."""
+    return f"{seal} text {position} {kind}"
+
+
+def release_digest(lines: Iterable[str]) -> str:
+    """The digest of a release: SHA-256 over its lines, sorted, each with a line feed at its end.
+
+    Every line begins with a seal; so `sort | sha256sum` over the lines of a bundle gives the same.
+    """
+    return digest("".join(f"{line}\n" for line in sorted(lines)))

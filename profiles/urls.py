@@ -22,6 +22,7 @@ from profiles.views import (
     panel,
     profile,
     quality,
+    releases,
     resolve,
     search,
     skills,
@@ -65,12 +66,17 @@ class OccupationConverter(_Code):
     regex = r"[0-9]{2}-[0-9]{4}(?:\.[0-9]{2})?"
 
 
+class ReleaseConverter(_Code):
+    regex = r"(?a:[A-Za-z0-9][A-Za-z0-9._-]{0,39})"
+
+
 register_converter(FunctionConverter, "function")
 register_converter(FocusConverter, "focus")
 register_converter(KeyConverter, "key")
 register_converter(LevelConverter, "level")
 register_converter(SkillConverter, "skill")
 register_converter(OccupationConverter, "occupation")
+register_converter(ReleaseConverter, "release")
 
 app_name = "profiles"
 urlpatterns = [
@@ -101,6 +107,14 @@ urlpatterns = [
     path("suggest/", search.suggestions, name="suggest"),
     path("panel/", panel.panel, name="panel"),
     path("quality/", quality.quality, name="quality"),
+    path("releases/", releases.index, name="releases"),
+    path("releases/feed/", releases.feed, name="releases_feed"),
+    path("releases/<release:name>/", releases.release, name="release"),
+    path("releases/<release:name>/canon.jsonl", releases.lines, name="release_lines"),
+    path("releases/<release:name>/canon.csv", releases.members, name="release_members"),
+    path("releases/<release:name>/differences/", releases.differences, name="release_differences"),
+    path("releases/<release:name>/differences/changes.csv", releases.changes, name="release_changes"),
+    path("releases/<release:name>/differences/feed/", releases.changes_feed, name="release_changes_feed"),
     path("feed/", machines.feed, name="feed"),
     path("feed/<function:code>/", machines.feed, name="function_feed"),
     path("sitemap.xml", machines.site_map, name="site_map"),

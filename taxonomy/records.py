@@ -81,6 +81,7 @@ class CanonRecord(Record):
     title: Line = ""
     generated_at: Line = ""
     licence: Line = ""
+    release: Line = ""  # the bundle of one release: revisions without desks
 
 
 class TrackRecord(Record):

@@ -1,5 +1,16 @@
 """The desk and the shelf in the admin: where curators write and approvers decide."""
 
-from profiles.admin import checked, correction, misses, parity, profile, proposal, revision, shared, titles
+from profiles.admin import checked, correction, misses, parity, profile, proposal, release, revision, shared, titles
 
-__all__ = ["checked", "correction", "misses", "parity", "profile", "proposal", "revision", "shared", "titles"]
+__all__ = [
+    "checked",
+    "correction",
+    "misses",
+    "parity",
+    "profile",
+    "proposal",
+    "release",
+    "revision",
+    "shared",
+    "titles",
+]

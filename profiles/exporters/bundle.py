@@ -6,9 +6,10 @@ from collections.abc import Iterator
 from django.db.models import QuerySet
 
 from profiles import payloads
-from profiles.exporters.shared import SharedTexts
 from profiles.models.revision import Revision
+from profiles.moments import TODAY, Moment
 from profiles.records import ProfileRecord
+from profiles.shared import SharedTexts
 from profiles.states import State
 from taxonomy.models import Function
 from taxonomy.records import FORMAT, CanonRecord, Record
@@ -22,11 +23,15 @@ def line(record: Record) -> str:
 
 
 def approved(
-    *, functions: QuerySet[Function] | None = None, title: str = "", generated_at: str = ""
+    *,
+    functions: QuerySet[Function] | None = None,
+    title: str = "",
+    generated_at: str = "",
+    moment: Moment = TODAY,
 ) -> Iterator[Record]:
     """The shared texts that published profiles were sealed on, then these, by key. Streams: one chunk in memory."""
     yield CanonRecord(format=FORMAT, title=title, generated_at=generated_at)
-    current = Revision.objects.visible_to().current().select_related("pay")
+    current = moment.current(Revision.objects.visible_to()).select_related("pay")
     if functions is not None:
         current = current.filter(function_code__in=functions.values("code"))
     shared = SharedTexts()
@@ -40,7 +45,7 @@ def approved(
 def record_of(revision: Revision) -> ProfileRecord:
     """A published revision as a record, with its number, state and decision."""
     payload = payloads.read(revision.payload, revision.schema)
-    retired = revision.state == State.RETIRED
+    retired = revision.stood == State.RETIRED
     told = {
         "version": revision.number,
         "status": "retired" if retired else "approved",

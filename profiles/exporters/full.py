@@ -5,7 +5,8 @@ from operator import attrgetter
 from typing import Any
 
 from profiles import payloads
-from profiles.models import Event, Mapping, Objection, PanelScore, Profile, Revision, Waiver
+from profiles.exporters.release import closing
+from profiles.models import Event, Mapping, Objection, PanelScore, Profile, Release, Revision, Waiver
 from profiles.people import name_of
 from profiles.records import DeskRecord, EventRecord, RevisionRecord, WaiverRecord
 from taxonomy import exporters as skeleton
@@ -17,7 +18,7 @@ PEOPLE = ("submitted", "withdrawn", "decided", "retirement_proposed", "retired")
 
 
 def everything(*, title: str = "", generated_at: str = "") -> Iterator[Record]:
-    """All desks before all revisions before all events, so that one pass restores them in large pieces."""
+    """Desks, revisions, events and releases, all of each together, so that one pass restores them in large pieces."""
     yield CanonRecord(format=FORMAT, title=title, generated_at=generated_at)
     yield from skeleton.records()
     profiles = Profile.objects.order_by("focus__function__code", "focus__code", "level__code", "scope__code")
@@ -35,6 +36,8 @@ def everything(*, title: str = "", generated_at: str = "") -> Iterator[Record]:
     waivers = Waiver.objects.select_related("profile__focus__function", "profile__level", "profile__scope")
     for waiver in waivers.order_by("pk").iterator(CHUNK):
         yield _waiver(waiver)
+    for release in Release.objects.order_by("pk"):
+        yield from closing(release, chain=True)
 
 
 def _desk(profile: Profile) -> DeskRecord:

@@ -14,12 +14,13 @@ from django.utils import timezone
 from pydantic import ValidationError
 
 from profiles import listings
+from profiles.headings import keep_all_anew
 from profiles.importers import landing
 from profiles.importers.faults import MOST, Fault, FileRefused
 from profiles.importers.lines import Lines
 from profiles.models import Revision
 from profiles.people import IMPORTER, service_account
-from profiles.records import KINDS, ProfileRecord, plural
+from profiles.records import KINDS, RELEASES, ProfileRecord, plural
 from profiles.states import Conflict
 from profiles.workflow import bring, restore_rows
 from taxonomy.importers import Change, ImportRefused
@@ -27,7 +28,7 @@ from taxonomy.models import Focus, Function, Level, Track
 from taxonomy.records import SKELETON, Record, faults
 
 CHUNK = 400
-FULL_ONLY = ("revision", "event", "desk", "waiver")
+FULL_ONLY = ("revision", "event", "desk", "waiver", *RELEASES)
 
 
 class Mode(StrEnum):
@@ -87,6 +88,8 @@ def import_bundle(
         listings.tick()
         if lines.digest != seen:
             raise FileRefused([Fault(0, "", "the same file twice expected, it was changed while it was read")])
+        if mode is Mode.AS_PUBLISHED and report.changed:
+            keep_all_anew()
         if dry_run:
             transaction.set_rollback(True)
     report.lines = total
@@ -132,6 +135,8 @@ class _Checker:
         self.functions = set(Function.objects.values_list("code", flat=True))
         self.focuses = dict(Focus.objects.values_list("code", "function__code"))
         self.keys: set[str] = set()
+        self.of_release = False
+        self.releases: dict[str, int] = {}  # those whose texts and seals have come, but not they themselves
         self.successors: list[tuple[int, str]] = []
 
     def check(self, number: int, value: dict) -> Iterator[Fault]:
@@ -175,11 +180,26 @@ class _Checker:
             case "desk":
                 yield from self._profile(record.profile, number)
             case "revision" | "event" | "waiver":
-                if record.key not in self.keys:
-                    yield (
-                        "key",
-                        f"a profile whose desk comes before it expected, found {record.key}",
-                    )
+                yield from self._of_the_shelf(record)
+            case _:
+                self._remember(record, number)
+
+    def _of_the_shelf(self, record: Record) -> Iterator[tuple[str, str]]:
+        """In the bundle of a release desks follow the shelf; in any other they come before it."""
+        if self.of_release and record.kind == "revision":
+            yield from self._place(record.key)
+            self.keys.add(record.key)
+        elif record.key not in self.keys:
+            yield "key", f"a profile whose desk comes before it expected, found {record.key}"
+
+    def _remember(self, record: Record, number: int) -> None:
+        match record.kind:
+            case "canon":
+                self.of_release = bool(record.release)
+            case "release_text" | "release_seals":
+                self.releases.setdefault(record.release, number)
+            case "release":
+                self.releases.pop(record.name, None)
 
     @staticmethod
     def _known(name: str, code: str | None, known: Iterable[str]) -> Iterator[tuple[str, str]]:
@@ -187,7 +207,15 @@ class _Checker:
             yield name, f"a {name} that exists or comes before it expected, found {code}"
 
     def _profile(self, record: ProfileRecord, number: int) -> Iterator[tuple[str, str]]:
-        function, focus, level = record.code.split(".")
+        yield from self._place(record.code)
+        if record.key in self.keys:
+            yield "code", f"each profile once expected, found {record.key} again"
+        self.keys.add(record.key)
+        if record.successor:
+            self.successors.append((number, record.successor))
+
+    def _place(self, key: str) -> Iterator[tuple[str, str]]:
+        function, focus, level = key.partition("@")[0].split(".")
         yield from self._known("function", function, self.functions)
         if function in self.functions and self.focuses.get(focus) != function:
             owner = self.focuses.get(focus)
@@ -195,16 +223,15 @@ class _Checker:
             yield "code", f"a focus of {function} expected, found {focus}, {found}"
         if level not in self.levels:
             yield "code", f"a level that exists or comes before it expected, found {level}"
-        if record.key in self.keys:
-            yield "code", f"each profile once expected, found {record.key} again"
-        self.keys.add(record.key)
-        if record.successor:
-            self.successors.append((number, record.successor))
 
     def at_the_end(self) -> list[Fault]:
         unknown = {key for _, key in self.successors} - self.keys
         unknown -= set(Revision.objects.filter(key__in=unknown).values_list("key", flat=True))
-        return [
+        cut_off = [
+            Fault(line, "releases", f"the release {name} expected after its texts and seals, it does not come")
+            for name, line in self.releases.items()
+        ]
+        return cut_off + [
             Fault(
                 number,
                 "profiles → successor",
@@ -247,6 +274,8 @@ def _changes(kind: str, records: list[Record], writer: "landing.Landing", mode: 
         return bring(records, by=writer.by, note=f"from the file {writer.name}")
     if kind == "profile":
         return writer.profiles(records, submit=mode is Mode.SUBMIT, as_published=mode is Mode.AS_PUBLISHED)
+    if kind in RELEASES:
+        return writer.releases(records)
     if kind in FULL_ONLY:
         return writer.full(kind, records)
     return iter(())

@@ -15,14 +15,17 @@ from profiles.states import State
 from profiles.workflow import (
     Clash,
     Refused,
+    content_of,
     restore_events,
     restore_profiles,
+    restore_release_records,
     restore_revisions,
     submit_imported,
 )
 from taxonomy.codes import KEY
 from taxonomy.importers import Change, scopes
 from taxonomy.models import Focus, Level, Scope
+from taxonomy.records import Record
 
 __all__ = ["Clash", "Landing"]
 
@@ -154,6 +157,12 @@ class Landing:
 
     # -- a full bundle -----------------------------------------------------------------------------
 
+    def releases(self, records: Sequence[Record]) -> Iterator[Change]:
+        """Releases as they were; what stands already by this name is left, if it is the same."""
+        for record, is_new in restore_release_records(records):
+            told = record.name if record.kind == "release" else record.release
+            yield Change(record.kind, told, "added" if is_new else "same")
+
     def full(self, kind: str, records: Sequence[DeskRecord | RevisionRecord | EventRecord]) -> Iterator[Change]:
         keys = [record.profile.key if kind == "desk" else record.key for record in records]
         rows = self.rows(list(dict.fromkeys(keys)))
@@ -166,7 +175,9 @@ class Landing:
             self._restore_desks(pairs)
         elif kind == "revision":
             pairs = [(p, r) for p, r in pairs if (r.seal, r.submitted_at) not in known]
-            restore_revisions(pairs)
+            new = [(p, r) for p, r in pairs if not p.pk]
+            self._lay_as_sealed(new)
+            restore_revisions(pairs, untold={p.pk for p, _ in new})
         elif kind == "waiver":
             pairs = waiving.restore(pairs)
         else:
@@ -176,6 +187,15 @@ class Landing:
         done = {id(record) for _, record in pairs}
         for key, record in zip(keys, records, strict=True):
             yield Change(kind, key, "added" if id(record) in done else "same")
+
+    @staticmethod
+    def _lay_as_sealed(pairs: Sequence[tuple[Profile, RevisionRecord]]) -> None:
+        """The bundle of a release holds no desks: each holds what its revision sealed."""
+        writes = {}
+        for profile, record in pairs:
+            own = record.pay.part.get("own") if record.pay else None
+            writes[record.key] = Write(profile, Content(content_of(record, own)))
+        desk.replace(list(writes.values()), by=None, silent=True)
 
     def _restore_desks(self, pairs: Sequence[tuple[Profile, DeskRecord]]) -> None:
         if not pairs:

@@ -7,6 +7,7 @@ from profiles.models.parity import PayReason
 from profiles.models.profile import Alias, DeskPay, Profile, Responsibility, SkillUse
 from profiles.models.proposal import Proposal
 from profiles.models.provenance import Mapping, Objection, PanelScore, Source
+from profiles.models.release import HeadingVersion, Release, ReleaseMember, ReleaseText
 from profiles.models.revision import (
     Contributor,
     Event,
@@ -33,6 +34,7 @@ __all__ = [
     "DeskPay",
     "Event",
     "Heading",
+    "HeadingVersion",
     "ListedTitle",
     "Listing",
     "ListingClock",
@@ -44,6 +46,9 @@ __all__ = [
     "Profile",
     "ProfileUse",
     "Proposal",
+    "Release",
+    "ReleaseMember",
+    "ReleaseText",
     "Reminder",
     "Responsibility",
     "Revision",

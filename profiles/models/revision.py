@@ -81,6 +81,9 @@ class Revision(models.Model):
     level_title = models.CharField(max_length=200)
     confidence = models.DecimalField(max_digits=4, decimal_places=3, null=True, blank=True)
 
+    # Annotated where rows are read as of a moment (`moments`): the state that they had then.
+    state_then = ""
+
     objects = RevisionQuerySet.as_manager()
 
     class Meta:
@@ -137,6 +140,11 @@ class Revision(models.Model):
 
     def __str__(self) -> str:
         return f"{self.key}#{self.number}" if self.number else f"{self.key} ({self.state})"
+
+    @property
+    def stood(self) -> str:
+        """The state that a reader is told: today's, or that of the moment that was asked for."""
+        return self.state_then or self.state
 
 
 class RevisionPay(models.Model):

@@ -14,6 +14,7 @@ from urllib.parse import quote
 from django.db.models import Q
 
 from profiles.models.revision import Revision
+from profiles.moments import TODAY, Moment
 from profiles.people import sees_pay
 from profiles.rendering.shelf import Sealed, current, one_spelling, split_key, with_pay
 from profiles.states import State
@@ -94,7 +95,7 @@ class Column:
     @property
     def former(self) -> bool:
         """Something else stands today under this key."""
-        return self.revision.state == State.SUPERSEDED
+        return self.revision.stood == State.SUPERSEDED
 
 
 @dataclass(frozen=True)
@@ -112,6 +113,7 @@ class Found:
     columns: tuple[Column, ...]
     unknown: tuple[Asked, ...]
     again: tuple[Asked, ...]
+    moment: Moment = TODAY
 
     def told_unknown(self, instead: Callable[[Asked, Asked], str]) -> list[Unknown]:
         """With near keys, in one query however many, in none where nothing is unknown.
@@ -119,7 +121,7 @@ class Found:
         `instead` gives the address of the page that was asked for with one thing in the place of another.
         """
         here = {column.revision.key for column in self.columns}
-        keys = [key for key in _candidates(self.unknown) if key not in here] if self.unknown else []
+        keys = [key for key in _candidates(self.unknown, self.moment) if key not in here] if self.unknown else []
         return [
             Unknown(one, [(key, instead(one, Asked(key))) for key in get_close_matches(one.key, keys, SUGGESTED, 0.7)])
             for one in self.unknown
@@ -134,9 +136,9 @@ class Found:
         return [column for column in self.columns if column.sealed.retired]
 
 
-def find(asked: Sequence[Asked], user=None) -> Found:
+def find(asked: Sequence[Asked], user=None, moment: Moment = TODAY) -> Found:
     """All in one query; in none where nothing has the shape of a key."""
-    shelf = _shelf([one for one in asked if one.is_key], user)
+    shelf = _shelf([one for one in asked if one.is_key], user, moment)
     columns: dict[int, Column] = {}
     unknown, again = [], []
     for one in asked:
@@ -147,26 +149,26 @@ def find(asked: Sequence[Asked], user=None) -> Found:
             again.append(one)
         else:
             columns[sealed.revision.pk] = Column(one, sealed)
-    return Found(tuple(columns.values()), tuple(dict.fromkeys(unknown)), tuple(dict.fromkeys(again)))
+    return Found(tuple(columns.values()), tuple(dict.fromkeys(unknown)), tuple(dict.fromkeys(again)), moment)
 
 
-def _shelf(asked: Sequence[Asked], user) -> dict[Asked, Sealed]:
+def _shelf(asked: Sequence[Asked], user, moment: Moment) -> dict[Asked, Sealed]:
     wanted = {one for pair in ((one, one.above) for one in asked) for one in pair}
     if not wanted:
         return {}
     now = [one.key for one in wanted if one.number is None]
-    where = Q(key__in=now, state__in=[State.APPROVED, State.RETIRED])
+    where = Q(key__in=now) & moment.stands
     for one in wanted:
         if one.number is not None:
             where |= Q(key=one.key, number=one.number)
     pays = sees_pay(user)
-    rows = list(with_pay(Revision.objects.visible_to(user).filter(where), pays))
+    rows = list(with_pay(moment.ever(Revision.objects.visible_to(user)).filter(where), pays))
     found = {Asked(key): sealed for key, sealed in current(rows, sees_pay=pays).items() if key in now}
     numbered = {Asked(row.key, row.number): Sealed(row, pays) for row in rows}
     return {one: (numbered if one.number else found).get(one) for one in wanted}
 
 
-def _candidates(unknown: Iterable[Asked]) -> list[str]:
+def _candidates(unknown: Iterable[Asked], moment: Moment) -> list[str]:
     """Published keys of the same focus, or of the same level in the same function; never more than a few."""
     where = Q()
     for one in unknown:
@@ -175,5 +177,5 @@ def _candidates(unknown: Iterable[Asked]) -> list[str]:
             where |= Q(focus_code=focus) | Q(function_code=function, level_code=level.partition("@")[0])
     if not where:
         return []
-    rows = Revision.objects.visible_to().approved().filter(where, scope_code=GLOBAL)
+    rows = moment.approved(Revision.objects.visible_to()).filter(where, scope_code=GLOBAL)
     return list(rows.order_by("key").values_list("key", flat=True)[:CANDIDATES])

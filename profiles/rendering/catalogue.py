@@ -9,6 +9,7 @@ from typing import Any
 from django.db.models import QuerySet
 
 from profiles.models.revision import Heading, Revision
+from profiles.moments import TODAY, Moment
 from profiles.querysets import LISTED
 from profiles.rendering import words
 from profiles.rounding import exact
@@ -37,7 +38,7 @@ class Cell:
 
     @property
     def retired(self) -> bool:
-        return self.revision is not None and self.revision.state == State.RETIRED
+        return self.revision is not None and self.revision.stood == State.RETIRED
 
 
 @dataclass(frozen=True)
@@ -74,23 +75,21 @@ class FunctionEntry:
         return json.loads(self.heading.text)["summary"]
 
 
-def functions(headings: Sequence[Heading]) -> list[FunctionEntry]:
+def functions(headings: Sequence[Heading], moment: Moment = TODAY) -> list[FunctionEntry]:
     """Entries for these functions with everything below them, in three queries however many."""
-    below = Heading.objects.filter(kind=Heading.Kind.FOCUS, parent__in=[h.code for h in headings]).order_by(
-        "name", "code"
-    )
-    entries = focuses(list(below))
+    below = moment.headings(Heading.Kind.FOCUS, parent__in=[h.code for h in headings]).order_by("name", "code")
+    entries = focuses(list(below), moment)
     return [
         FunctionEntry(heading, [entry for entry in entries if entry.heading.parent == heading.code])
         for heading in headings
     ]
 
 
-def focuses(headings: Sequence[Heading], *, with_pay: bool = False) -> list[FocusEntry]:
+def focuses(headings: Sequence[Heading], moment: Moment = TODAY, *, with_pay: bool = False) -> list[FocusEntry]:
     """Entries for these focuses, in two queries; pay comes with the profiles where it is to be drawn."""
-    tracks = _tracks()
+    tracks = moment.tracks()
     found: dict[str, dict[str, Revision]] = {}
-    rows = _revisions([heading.code for heading in headings])
+    rows = _revisions([heading.code for heading in headings], moment)
     if with_pay:
         rows = rows.select_related("pay").only(*LISTED, "pay__part")
     for revision in rows:
@@ -101,20 +100,13 @@ def focuses(headings: Sequence[Heading], *, with_pay: bool = False) -> list[Focu
     return [FocusEntry(heading, _rows(found.get(heading.code, {}), tracks)) for heading in headings]
 
 
-def _revisions(codes: Iterable[str]) -> QuerySet[Revision]:
-    rows = Revision.objects.visible_to().filter(focus_code__in=codes, state__in=[State.APPROVED, State.RETIRED])
-    return rows.only(*LISTED)
+def _revisions(codes: Iterable[str], moment: Moment) -> QuerySet[Revision]:
+    return moment.standing(Revision.objects.visible_to()).filter(focus_code__in=codes).only(*LISTED)
 
 
 def _precedence(revision: Revision) -> tuple[bool, bool, int]:
     """The global text before a regional one, what stands before what was retired, the latest of these."""
-    return revision.scope_code == "global", revision.state == State.APPROVED, revision.number
-
-
-def _tracks() -> list[tuple[str, dict[str, Any]]]:
-    rows = [(row, json.loads(row.text)) for row in Heading.objects.filter(kind=Heading.Kind.TRACK)]
-    rows.sort(key=lambda pair: (pair[1]["order"], pair[0].code))
-    return [(row.name, text) for row, text in rows]
+    return revision.scope_code == "global", revision.stood == State.APPROVED, revision.number
 
 
 def _rows(revisions: dict[str, Revision], tracks: list[tuple[str, dict[str, Any]]]) -> list[TrackRow]:

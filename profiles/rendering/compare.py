@@ -8,6 +8,7 @@ from typing import Any
 from profiles import comparison, scoring
 from profiles.comparison import Cell, Items, Meter, Row
 from profiles.models.revision import Revision
+from profiles.moments import TODAY, Moment
 from profiles.querysets import LISTED
 from profiles.rendering import figures, words
 from profiles.rendering.asked import Asked, Column, joined
@@ -66,6 +67,7 @@ class Comparison:
 
     columns: Sequence[Column]
     user: Any = None
+    moment: Moment = TODAY
 
     @cached_property
     def sections(self) -> list[Section]:
@@ -133,7 +135,8 @@ class Comparison:
     def _levels(self) -> list[Revision]:
         """What stands on the ladders of these columns, in one query."""
         focuses = {column.revision.focus_code for column in self.columns}
-        return list(Revision.objects.visible_to(self.user).approved().filter(focus_code__in=focuses).only(*LISTED))
+        rows = self.moment.approved(Revision.objects.visible_to(self.user))
+        return list(rows.filter(focus_code__in=focuses).only(*LISTED))
 
     # -- rows ------------------------------------------------------------------------------------------
 

@@ -15,6 +15,7 @@ from profiles import pay as pay_rules
 from profiles.adjacency import Neighbour, nearest
 from profiles.ageing import Facts
 from profiles.models.revision import Origin, Revision
+from profiles.moments import TODAY, Moment
 from profiles.rendering import words
 from profiles.rendering.pictures.panel import PanelScores, panel_scores
 from profiles.rendering.pictures.surroundings import Map, map_of
@@ -71,6 +72,7 @@ class ProfilePage:
     today: datetime.date
     asked_scope: str = GLOBAL
     is_current: bool = True
+    moment: Moment = TODAY
 
     @property
     def revision(self) -> Revision:
@@ -107,15 +109,15 @@ class ProfilePage:
 
     @property
     def state(self) -> str:
-        return self.revision.state
+        return self.revision.stood
 
     @property
     def state_sign(self) -> str:
-        return words.STATE_SIGNS[self.revision.state]
+        return words.STATE_SIGNS[self.state]
 
     @property
     def is_retired(self) -> bool:
-        return self.revision.state == State.RETIRED
+        return self.state == State.RETIRED
 
     @property
     def path(self) -> str:
@@ -126,7 +128,7 @@ class ProfilePage:
     @property
     def is_indexed(self) -> bool:
         """Search engines are to find what stands, and not what has ended or is no version yet."""
-        return self.is_current and self.state == State.APPROVED
+        return self.is_current and self.state == State.APPROVED and not self.moment.is_past
 
     @property
     def is_imported(self) -> bool:
@@ -311,7 +313,7 @@ class ProfilePage:
         levels = {s.revision.level_code for s in self.shelf.by_key.values()} - {own}
         others = (self.shelf.at(level, scope) for level in sorted(levels))
         rows = [(s.revision, s.skills & self.sealed.skills) for s in others if s and not s.retired]
-        return [Near(neighbour, self._skill_names) for neighbour in nearest(self.revision, rows)]
+        return [Near(neighbour, self._skill_names) for neighbour in nearest(self.revision, rows, self.moment)]
 
     @property
     def map(self) -> Map | None:

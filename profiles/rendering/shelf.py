@@ -9,6 +9,7 @@ from django.db.models import QuerySet
 
 from profiles import payloads
 from profiles.models.revision import Revision
+from profiles.moments import TODAY, Moment
 from profiles.people import sees_pay
 from profiles.querysets import LISTED
 from profiles.states import State
@@ -38,7 +39,7 @@ class Sealed:
 
     @property
     def retired(self) -> bool:
-        return self.revision.state == State.RETIRED
+        return self.revision.stood == State.RETIRED
 
 
 @dataclass
@@ -58,9 +59,9 @@ class FocusShelf:
         return sorted(codes, key=lambda code: (code != GLOBAL, code))
 
 
-def focus_shelf(focus_code: str, user=None) -> FocusShelf:
+def focus_shelf(focus_code: str, user=None, moment: Moment = TODAY) -> FocusShelf:
     """One focus in one query, payloads and pay with it."""
-    rows = Revision.objects.visible_to(user).filter(focus_code=focus_code, state__in=[State.APPROVED, State.RETIRED])
+    rows = moment.standing(Revision.objects.visible_to(user)).filter(focus_code=focus_code)
     pays = sees_pay(user)
     return FocusShelf(current(with_pay(rows, pays), sees_pay=pays))
 
@@ -81,7 +82,7 @@ def current(rows: Iterable[Revision], *, sees_pay: bool = False) -> dict[str, Se
 
 
 def _precedence(row: Revision) -> tuple[bool, int]:
-    return row.state == State.APPROVED, row.number
+    return row.stood == State.APPROVED, row.number
 
 
 def standing(key: str, user=None) -> Revision | None:
@@ -102,10 +103,11 @@ def revisions_by_keys(keys: Iterable[str], user=None) -> dict[str, Revision]:
     return {key: sealed.revision for key, sealed in stands.items() if sealed}
 
 
-def version_of(key: str, number: int, user=None) -> Sealed | None:
+def version_of(key: str, number: int, user=None, moment: Moment = TODAY) -> Sealed | None:
     """An older revision that was approved once."""
     pays = sees_pay(user)
-    row = with_pay(Revision.objects.visible_to(user), pays).filter(key=key, number=number).first()
+    rows = with_pay(moment.ever(Revision.objects.visible_to(user)), pays)
+    row = rows.filter(key=key, number=number).first()
     return Sealed(row, pays) if row else None
 
 
@@ -116,11 +118,11 @@ def versions_with_texts(key: str, numbers: Iterable[int], user=None) -> dict[int
     return {row.number: Sealed(row, pays) for row in rows}
 
 
-def versions_of(key: str, user=None) -> list[Revision]:
+def versions_of(key: str, user=None, moment: Moment = TODAY) -> list[Revision]:
     """All revisions of a profile that readers may see, newest first, without payloads."""
     names = ("id", "key", "number", "state", "decided_at", "decided_by_name", "origin", "seal")
     names += ("superseded_at", "retired_at")
-    return list(Revision.objects.visible_to(user).filter(key=key).only(*names).newest_first())
+    return list(moment.ever(Revision.objects.visible_to(user)).filter(key=key).only(*names).newest_first())
 
 
 def one_spelling(key: str) -> str:

@@ -11,6 +11,7 @@ from django.utils.html import format_html, strip_tags
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.text import Truncator
 
+from profiles.moments import TODAY
 from profiles.rendering.occupation import occupation
 from profiles.rendering.profile import ProfilePage
 
@@ -50,9 +51,12 @@ def _plain(content: SafeString) -> str:
 def canonical(context: template.Context, path: str = "", page: Page | None = None) -> SafeString:
     """The one address of this page: its path without what was asked of it, unless a page names another.
 
-    `page` is of a list: what stands on its second page stands on no other.
+    `page` is of a list: what stands on its second page stands on no other. As of a moment that is over a page has
+    no address that anybody should find.
     """
     request = context.get("request")
+    if getattr(request, "moment", TODAY).is_past:
+        return mark_safe('<meta name="robots" content="noindex">')
     path = path or (request.path if request else "")
     if not path:
         return mark_safe("")

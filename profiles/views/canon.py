@@ -6,12 +6,14 @@ from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
 from profiles.models.revision import Heading
+from profiles.moments import Moment
 from profiles.people import sees_pay
 from profiles.rendering import catalogue
 from profiles.rendering.pictures.coverage import coverage
 from profiles.rendering.pictures.ladder import ladder
 from profiles.rendering.pictures.pay import pay_ladder
 from profiles.views.addresses import to_one_spelling
+from profiles.views.asof import in_time
 
 FUNCTIONS_A_PAGE, FOCUSES_A_PAGE = 12, 40
 
@@ -22,39 +24,46 @@ def _page(request: HttpRequest, rows, size: int):
 
 
 @require_safe
+@in_time
 def index(request: HttpRequest) -> HttpResponse:
-    headings = Heading.objects.filter(kind=Heading.Kind.FUNCTION).order_by("group", "name", "code")
+    moment = request.moment
+    headings = moment.headings(Heading.Kind.FUNCTION).order_by("group", "name", "code")
     page = _page(request, headings, FUNCTIONS_A_PAGE)
-    return render(request, "canon/index.html", {"page": page, "entries": catalogue.functions(list(page))})
+    entries = catalogue.functions(list(page), moment)
+    return render(request, "canon/index.html", {"page": page, "entries": entries})
 
 
 @require_safe
+@in_time
 def function(request: HttpRequest, code: str) -> HttpResponse:
     if code != code.upper():
         return to_one_spelling(request, "profiles:function", code.upper())
-    heading = _heading(Heading.Kind.FUNCTION, code)
-    below = Heading.objects.filter(kind=Heading.Kind.FOCUS, parent=code).order_by("name", "code")
+    moment = request.moment
+    heading = _heading(moment, Heading.Kind.FUNCTION, code)
+    below = moment.headings(Heading.Kind.FOCUS, parent=code).order_by("name", "code")
     page = _page(request, below, FOCUSES_A_PAGE)
-    entry = catalogue.FunctionEntry(heading, catalogue.focuses(list(page)))
+    entry = catalogue.FunctionEntry(heading, catalogue.focuses(list(page), moment))
     context = {"entry": entry, "page": page, "coverage": coverage(entry.focuses)}
     return render(request, "canon/function.html", context)
 
 
 @require_safe
+@in_time
 def focus(request: HttpRequest, function: str, focus: str) -> HttpResponse:
     if (function, focus) != (function.upper(), focus.upper()):
         return to_one_spelling(request, "profiles:focus", function.upper(), focus.upper())
-    heading = _heading(Heading.Kind.FOCUS, focus, parent=function)
-    above = _heading(Heading.Kind.FUNCTION, function)
+    moment = request.moment
+    heading = _heading(moment, Heading.Kind.FOCUS, focus, parent=function)
+    above = _heading(moment, Heading.Kind.FUNCTION, function)
     pays = sees_pay(getattr(request, "user", None))
-    entry = catalogue.focuses([heading], with_pay=pays)[0]
+    entry = catalogue.focuses([heading], moment, with_pay=pays)[0]
     pay = pay_ladder(entry.rows, sees_pay=pays)
     context = {"entry": entry, "function": above, "pay": pay, "ladder": ladder(entry.rows, pay)}
     return render(request, "canon/focus.html", context)
 
 
-def _heading(kind: str, code: str, **more: str) -> Heading:
-    heading = Heading.objects.filter(kind=kind, code=code, **more).first()
+def _heading(moment: Moment, kind: str, code: str, **more: str) -> Heading:
+    heading = moment.headings(kind, code=code, **more).first()
     if heading is None:
-        raise Http404(f"no {kind} {code} is published")
+        raise Http404(f"no {kind} {code} {moment.published}")
     return heading

@@ -17,12 +17,12 @@ from profiles.views.addresses import to_one_spelling
 
 ATOM, XML, TEXT = "application/atom+xml", "application/xml", "text/plain"
 # Pages of their own, beside those of functions, focuses and profiles.
-PAGES = ("index", "browse", "levels", "skills", "panel", "quality", "coordinates")
+PAGES = ("index", "browse", "levels", "skills", "panel", "quality", "coordinates", "releases")
 # Lawful in a text and on a page, and the end of an XML file for whoever reads it.
 NOT_IN_XML = {0xFFFE: None, 0xFFFF: None}
 
 
-def _asked_again(view: Callable) -> Callable:
+def asked_again(view: Callable) -> Callable:
     """Whoever has it asks whether it is still the same: the answer is 304, by a digest of the whole text."""
 
     @wraps(view)
@@ -34,12 +34,12 @@ def _asked_again(view: Callable) -> Callable:
     return require_safe(conditional_page(asked))
 
 
-def _written(request: HttpRequest, template: str, context: dict, content_type: str) -> HttpResponse:
+def written(request: HttpRequest, template: str, context: dict, content_type: str) -> HttpResponse:
     text = render_to_string(template, context, request).translate(NOT_IN_XML)
     return HttpResponse(text, content_type=f"{content_type}; charset=utf-8")
 
 
-@_asked_again
+@asked_again
 def feed(request: HttpRequest, code: str = "") -> HttpResponse:
     """The newest approvals, of all or of one function."""
     if code != code.upper():
@@ -49,32 +49,32 @@ def feed(request: HttpRequest, code: str = "") -> HttpResponse:
         raise Http404(f"no function {code} is published")
     entries = approvals.latest(code)
     context = {"entries": entries, "function": function, "self": settings.SITE_URL + request.path}
-    return _written(request, "feed/feed.xml", context, ATOM)
+    return written(request, "feed/feed.xml", context, ATOM)
 
 
-@_asked_again
+@asked_again
 def site_map(request: HttpRequest) -> HttpResponse:
     """The index of the parts."""
-    return _written(request, "sitemap/index.xml", {"parts": approvals.parts()}, XML)
+    return written(request, "sitemap/index.xml", {"parts": approvals.parts()}, XML)
 
 
-@_asked_again
+@asked_again
 def site_map_of_pages(request: HttpRequest) -> HttpResponse:
     """Pages of their own, and each level of the ladder."""
     ladder = Ladder.of(Heading.objects.filter(kind=Heading.Kind.TRACK))
     addresses = [reverse(f"profiles:{name}") for name in PAGES]
     addresses += [reverse("profiles:level", args=[code]) for code in ladder.levels]
-    return _written(request, "sitemap/part.xml", {"addresses": addresses}, XML)
+    return written(request, "sitemap/part.xml", {"addresses": addresses}, XML)
 
 
-@_asked_again
+@asked_again
 def site_map_of_skills(request: HttpRequest) -> HttpResponse:
     """Every skill that an approved profile uses."""
     addresses = [reverse("profiles:skill", args=[address]) for address in approvals.skills()]
-    return _written(request, "sitemap/part.xml", {"addresses": addresses}, XML)
+    return written(request, "sitemap/part.xml", {"addresses": addresses}, XML)
 
 
-@_asked_again
+@asked_again
 def site_map_of_function(request: HttpRequest, code: str) -> HttpResponse:
     """The function, its focuses, and every approved profile with the time of its approval."""
     if code != code.upper():
@@ -85,11 +85,11 @@ def site_map_of_function(request: HttpRequest, code: str) -> HttpResponse:
     focuses = dict.fromkeys(key.split(".")[1] for key, _ in places)
     addresses = [reverse("profiles:function", args=[code])]
     addresses += [reverse("profiles:focus", args=[code, focus]) for focus in focuses]
-    return _written(request, "sitemap/part.xml", {"addresses": addresses, "places": places}, XML)
+    return written(request, "sitemap/part.xml", {"addresses": addresses, "places": places}, XML)
 
 
 @login_not_required
-@_asked_again
+@asked_again
 def robots(request: HttpRequest) -> HttpResponse:
     """Nothing for them where the site asks for a sign-in; else all but the desk."""
-    return _written(request, "robots.txt", {"closed": settings.REQUIRE_LOGIN}, TEXT)
+    return written(request, "robots.txt", {"closed": settings.REQUIRE_LOGIN}, TEXT)

@@ -19,8 +19,9 @@ from profiles.workflow.moves import (
     withdraw,
 )
 from profiles.workflow.proposing import accept, decline, is_stale, propose, seen_as, try_out, withdraw_proposal
+from profiles.workflow.releasing import make_release, restore_release_records
 from profiles.workflow.resting import resting_on
-from profiles.workflow.restoring import Clash, restore_events, restore_profiles, restore_revisions
+from profiles.workflow.restoring import Clash, content_of, restore_events, restore_profiles, restore_revisions
 from profiles.workflow.resubmitting import submit_again
 from profiles.workflow.shelving import preview
 
@@ -31,8 +32,10 @@ __all__ = [
     "accept",
     "approve",
     "bring",
+    "content_of",
     "decline",
     "is_stale",
+    "make_release",
     "moved",
     "preview",
     "propose",
@@ -41,6 +44,7 @@ __all__ = [
     "resting_on",
     "restore_events",
     "restore_profiles",
+    "restore_release_records",
     "restore_revisions",
     "restore_rows",
     "retire",

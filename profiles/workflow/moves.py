@@ -14,7 +14,7 @@ from django.db.models import Max, Q
 from django.dispatch import Signal
 from django.utils import timezone
 
-from profiles import gate, listings, payloads, search, trail, upkeep
+from profiles import gate, headings, listings, payloads, search, trail, upkeep
 from profiles.models import Contributor, Profile, Revision
 from profiles.people import may, name_of
 from profiles.states import MOVES, Conflict, Move, Refused, Role, Rule, State
@@ -109,6 +109,7 @@ def approve(revision: Revision, *, by, seal: str, note: str = "") -> Revision:
     _supersede(revision.profile, by=by, at=decision["decided_at"])
     _move(revision, Move.APPROVE, number=_next_number(revision.profile), **decision)
     publish([(revision, payload)])
+    headings.keep([payload["basis"]], at=decision["decided_at"])
     listings.tick()
     return _told(revision, Move.APPROVE, by=by, note=note, after=revision.seal)
 

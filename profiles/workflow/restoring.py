@@ -6,7 +6,7 @@ eyes go on holding for it.
 """
 
 import datetime
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from operator import attrgetter
 
 from django.db.models import Max
@@ -125,8 +125,11 @@ def _entry(revision: Revision) -> trail.Entry:
 # -- full bundles ----------------------------------------------------------------------------------
 
 
-def restore_revisions(pairs: Sequence[tuple[Profile, RevisionRecord]]) -> None:
-    """Revisions as a full bundle holds them: the very payloads, so the very seals."""
+def restore_revisions(pairs: Sequence[tuple[Profile, RevisionRecord]], *, untold: Collection[int] = ()) -> None:
+    """Revisions as a full bundle holds them: the very payloads, so the very seals.
+
+    `untold` are profiles that come without a trail of their own (the bundle of a release has none): they begin one.
+    """
     rows, drafts = [], []
     for profile, record in pairs:
         revision, draft = _as_sealed(profile, record)
@@ -144,6 +147,16 @@ def restore_revisions(pairs: Sequence[tuple[Profile, RevisionRecord]]) -> None:
         for name in record.contributors
     )
     publish([(r, record.payload) for r, record in rows if r.state in PUBLIC])
+    begun = [_entry(revision) for revision, _ in rows if revision.profile_id in untold]
+    trail.tell_many(begun, by=None, by_name=OPERATOR)
+
+
+def content_of(record: RevisionRecord, pay: dict | None) -> ProfileRecord:
+    """What a desk holds that follows a sealed text."""
+    try:
+        return payloads.record_from(record.payload, pay)
+    except (KeyError, TypeError, AttributeError, ValueError) as error:
+        raise Clash(f"{record.key}: a payload of schema {payloads.SCHEMA} expected, found another shape") from error
 
 
 def _as_sealed(profile: Profile, record: RevisionRecord) -> tuple[Revision, payloads.Draft]:

@@ -59,6 +59,7 @@ FITS = [
     (records.EventRecord, shelf.Event, {"by": "by_name"}),
     (records.WaiverRecord, shelf.Waiver, {"waived_by": "waived_by_name", "ended_by": "ended_by_name"}),
     (records.DecisionRecord, shelf.Revision, {"by": "decided_by_name"}),
+    (records.ReleaseRecord, shelf.Release, {"made_by": "made_by_name"}),
 ]
 
 

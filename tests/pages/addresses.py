@@ -1,7 +1,8 @@
 """Every public address, one a line: what is open to all is walked for secrets, odd methods, policy and accessibility.
 
 A new public route fails tests/house/test_addresses.py until it has its line here. `KEY_M4` is approved in every
-canon that these addresses are asked of, and the occupation that it is mapped to is loaded (`publish` does both).
+canon that these addresses are asked of, the occupation that it is mapped to is loaded, and release 2027.1 is made
+(`publish` does all three).
 """
 
 from config.audiences import Audience, audience_of
@@ -32,6 +33,9 @@ PAGES = {
     "search": "/search/?q=plant",
     "resolve": "/resolve/?title=Sr.+plant+mgr",
     "occupation": "/occupations/11-3051/",
+    "releases": "/releases/",
+    "release": "/releases/2027.1/",
+    "release_differences": "/releases/2027.1/differences/",
 }
 # What other machines read.
 DATA = {
@@ -43,6 +47,14 @@ DATA = {
     "site_map_of_function": f"/sitemap/{FUNCTION_CODE}.xml",
     "robots": "/robots.txt",
     "suggest": "/suggest/?q=plant",
+    "releases_feed": "/releases/feed/",
+    "release_changes_feed": "/releases/2027.1/differences/feed/",
+}
+# What is downloaded, line by line.
+FILES = {
+    "release_lines": "/releases/2027.1/canon.jsonl",
+    "release_members": "/releases/2027.1/canon.csv",
+    "release_changes": "/releases/2027.1/differences/changes.csv",
 }
 # Where nothing stands, and something near to what was typed does.
 NEAR_MISSES = (

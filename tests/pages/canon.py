@@ -4,9 +4,10 @@ import re
 from collections import deque
 from urllib.parse import urlsplit
 
-from profiles.models import Revision
+from profiles import workflow
+from profiles.models import Release, Revision
 from taxonomy.models import ClassificationCode, ClassificationSystem
-from tests.factories import FOCUS_CODE, FUNCTION_CODE, approved
+from tests.factories import FOCUS_CODE, FUNCTION_CODE, approved, approver
 from tests.pages.reading import parse
 
 
@@ -19,9 +20,19 @@ def path(of: str, query: str = "") -> str:
 
 
 def publish(*levels: str, focus: str = FOCUS_CODE, function: str = FUNCTION_CODE, **changes) -> list[Revision]:
-    """Approved profiles of one focus, without a level named its M4; and the occupation that they are mapped to."""
+    """Approved profiles of one focus, without a level named its M4; the mapped occupation; a release."""
     occupation()
-    return [approved(code=key(level, focus, function), **changes) for level in levels or ("M4",)]
+    made = [approved(code=key(level, focus, function), **changes) for level in levels or ("M4",)]
+    if not Release.objects.exists():
+        workflow.make_release("2027.1", by=approver(), notes="The first.")
+    return made
+
+
+def got(client, address: str) -> bytes:
+    """The whole answer, also where it is sent line by line."""
+    response = client.get(address)
+    assert response.status_code == 200, f"{address}: {response.status_code}"
+    return response.getvalue()
 
 
 def occupation(code: str = "11-3051") -> ClassificationCode:

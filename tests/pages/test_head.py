@@ -14,7 +14,9 @@ pytestmark = pytest.mark.django_db
 SITE = "https://canon.example.org"
 # Pages that search engines are not to find.
 CHOICES = {"browse"}  # what is chosen is part of the address
-HIDDEN = {"calibrator", "correct", "corrected", "difference", "move", "resolve", "search"}
+HIDDEN = {"calibrator", "correct", "corrected", "difference", "move", "release_differences", "resolve", "search"}
+# Pages with a feed of their own beside that of approvals.
+FEEDS = {"releases": "/releases/feed/", "release_differences": "/releases/2027.1/differences/feed/"}
 
 
 @pytest.fixture(autouse=True)
@@ -49,7 +51,7 @@ def test_every_page_has_one_absolute_address_a_title_and_a_description(client):
         assert told["description"] == told["og:description"] != "", name
         titles[name] = page.one("title").text
         feeds = [link.attrs["href"] for link in page.all("link", rel="alternate")]
-        assert feeds == ["/feed/"], name
+        assert feeds == ["/feed/", *filter(None, [FEEDS.get(name)])], name
     assert len(set(titles.values())) == len(titles)
 
 

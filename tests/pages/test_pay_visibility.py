@@ -8,7 +8,7 @@ from django.contrib.auth.models import Group
 
 from profiles.people import PAY_VIEWERS
 from tests.factories import KEY_M4, next_version, record_data
-from tests.pages.addresses import DATA, NEAR_MISSES, PAGES
+from tests.pages.addresses import DATA, FILES, NEAR_MISSES, PAGES
 from tests.pages.canon import key, path, publish
 
 pytestmark = pytest.mark.django_db
@@ -18,6 +18,7 @@ CANARIES = re.compile(r"(?:987|876|998)(?:k|000|[, .]000)")
 ASKED = (
     *PAGES.values(),
     *DATA.values(),
+    *FILES.values(),
     *NEAR_MISSES,
     path(KEY_M4, "v=1"),
     f"/canon/{KEY_M4}/differences/?from=1&to=2",
@@ -61,7 +62,7 @@ def test_figures_are_told_to_whoever_may_see_them_and_to_nobody_else(client, set
     for address in ASKED:
         response = client.get(address)
         # What the reader typed is theirs: an address that says the figure may come back in it.
-        text = response.content.decode().replace("pay_min=987000", "").replace("pay_max=987000", "")
+        text = response.getvalue().decode().replace("pay_min=987000", "").replace("pay_max=987000", "")
         if CANARIES.search(text + str(response.headers)):
             told.add(address)
     if (visibility, reader) in SEES:

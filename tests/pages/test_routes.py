@@ -10,13 +10,13 @@ from django.test import Client
 
 from config.middleware import CONTENT_SECURITY_POLICY
 from tests.factories import KEY_M4, next_version, retired
-from tests.pages.addresses import DATA, NEAR_MISSES, PAGES, POSTED
+from tests.pages.addresses import DATA, FILES, NEAR_MISSES, PAGES, POSTED
 from tests.pages.canon import crawl, in_scope, key, path, publish
 from tests.pages.reading import Element, parse
 
 pytestmark = pytest.mark.django_db
 
-ROUTES = PAGES | DATA | {"gallery": "/gallery/"}
+ROUTES = PAGES | DATA | FILES | {"gallery": "/gallery/"}
 UNSAFE = ("post", "put", "patch", "delete", "options", "trace")
 
 

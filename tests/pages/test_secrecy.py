@@ -20,8 +20,8 @@ from tests.factories import (
     returned,
     withdrawn,
 )
-from tests.pages.addresses import DATA, NEAR_MISSES, PAGES
-from tests.pages.canon import crawl, key, path, publish
+from tests.pages.addresses import DATA, FILES, NEAR_MISSES, PAGES
+from tests.pages.canon import crawl, got, key, path, publish
 
 pytestmark = pytest.mark.django_db
 
@@ -124,6 +124,7 @@ def pages_with_the_word(client) -> set[str]:
         response = client.get(address)
         assert response.status_code == status, address
         found[address] = response.content.decode()
+    found |= {address: got(client, address).decode() for address in FILES.values()}
     return {address for address, text in found.items() if WORD in text.lower()}
 
 

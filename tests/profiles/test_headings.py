@@ -1,5 +1,6 @@
 """Headings: the shared texts as the last approval sealed them, and nothing newer."""
 
+import datetime
 import json
 
 import pytest
@@ -7,9 +8,9 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from profiles import workflow
-from profiles.headings import hang, hang_skills
-from profiles.models import Heading, SkillHeading
-from taxonomy.models import Skill
+from profiles.headings import hang, hang_skills, keep, keep_all_anew
+from profiles.models import Heading, HeadingVersion, SkillHeading
+from taxonomy.models import Function, Skill
 from tests.factories import approved, approver, in_review, next_version, payload
 
 pytestmark = pytest.mark.django_db
@@ -127,3 +128,36 @@ def test_skills_that_hang_already_are_not_written_again():
     with CaptureQueriesContext(connection) as captured:
         hang_skills(pairs)
     assert [query["sql"].split()[0] for query in captured] == ["SELECT", "SELECT"]
+
+
+# -- what they said before ---------------------------------------------------------------------------
+
+
+def versions():
+    told = HeadingVersion.objects.filter(kind="function").values_list("name", "since", "until")
+    return [(name, since.day, until and until.day) for name, since, until in told]
+
+
+def at(day):
+    return datetime.datetime(2027, 1, day, tzinfo=datetime.UTC)
+
+
+def test_a_heading_keeps_what_it_said_from_one_approval_to_another():
+    keep([basis()], at=at(1))
+    keep([basis()], at=at(2))
+    keep([basis(function={"name": "Renamed"})], at=at(3))
+    keep([basis(function={"name": "Again"})], at=at(3))
+    assert versions() == [("Plant Operations", 1, 3), ("Again", 3, None)]
+
+
+def test_all_versions_can_be_made_anew_from_the_shelf():
+    first = approved()
+    Function.objects.update(name="Renamed")
+    next_version(first)
+    approved(code="PLANTO.OTHER1.M4")
+    told = ("kind", "code", "parent", "group", "name", "text", "since", "until")
+    before = list(HeadingVersion.objects.values_list(*told))
+    HeadingVersion.objects.update(name="Forged")
+    keep_all_anew()
+    assert list(HeadingVersion.objects.values_list(*told)) == before
+    assert len(before) == 6  # a function twice, two focuses, a track, a level

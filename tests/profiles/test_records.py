@@ -185,7 +185,7 @@ def test_what_is_no_number_is_a_fault_and_no_error(key, value):
 def test_the_kinds_of_a_bundle():
     assert list(KINDS) == [
         *("canon", "track", "level", "function", "focus", "guideline", "skill", "pay"),
-        *("profile", "revision", "event", "desk", "waiver"),
+        *("profile", "revision", "event", "desk", "waiver", "release_text", "release_seals", "release"),
     ]
 
 
@@ -193,6 +193,7 @@ def test_paths_begin_with_the_plural_of_a_kind():
     assert [plural(kind) for kind in KINDS] == [
         *("canon", "tracks", "levels", "functions", "focuses", "guidelines", "skills", "pay"),
         *("profiles", "revisions", "events", "desks", "waivers"),
+        *("texts of releases", "seals of releases", "releases"),
     ]
 
 

@@ -5,6 +5,7 @@ import gzip
 import os
 import sys
 import tempfile
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
@@ -12,8 +13,10 @@ from django.core.management.base import BaseCommand, CommandError
 from django.db import connection, transaction
 from django.utils import timezone
 
+from profiles import moments
 from profiles.exporters.bundle import approved, line
 from profiles.exporters.full import everything
+from profiles.exporters.release import bundle
 from profiles.records import written_instant
 from taxonomy.files.progress import bar
 from taxonomy.models import Function
@@ -28,27 +31,53 @@ class Command(BaseCommand):
         parser.add_argument("--full", action="store_true", help="with revisions, trail and desks: what a backup holds")
         parser.add_argument("--title", default="", help="title of the canon, kept in the first record")
         parser.add_argument(
+            "--release",
+            metavar="NAME",
+            help="the bundle of a release, with its seals: `verify` examines it from the file alone",
+        )
+        parser.add_argument(
+            "--as-of", metavar="INSTANT", help="what stood then, such as 2027-01-31T12:00Z (UTC where no zone is named)"
+        )
+        parser.add_argument(
             "--stamp", action="store_true", help="write when it was made; else the same canon gives the same bytes"
         )
 
-    def handle(
-        self, *, file: Path | None, function: list[str] | None, full: bool, title: str, stamp: bool, **options
-    ) -> None:
-        if full and function:
-            raise CommandError("--full is the whole canon: leave --function out")
-        generated_at = written_instant(timezone.now().replace(microsecond=0)) if stamp else ""
+    def handle(self, *, file: Path | None, title: str, stamp: bool, **options) -> None:
+        head = {
+            "title": title,
+            "generated_at": written_instant(timezone.now().replace(microsecond=0)) if stamp else "",
+        }
         with _one_moment():
-            if full:
-                records = everything(title=title, generated_at=generated_at)
-            else:
-                records = approved(functions=self._functions(function), title=title, generated_at=generated_at)
+            lines = self._lines(head, **options)
             count = 0
             with _target(file) as stream, bar(sys.stderr, "records") as progress:
-                for count, record in enumerate(records, 1):
-                    stream.write(line(record).encode())
+                for count, text in enumerate(lines, 1):
+                    stream.write(text.encode())
                     progress(count, 0)
         if file:
             self.stdout.write(f"{count} records written to {file}")
+
+    def _lines(
+        self,
+        head: dict[str, str],
+        *,
+        function: list[str] | None,
+        full: bool,
+        release: str | None,
+        as_of: str | None,
+        **options,
+    ) -> Iterator[str]:
+        whole = [name for name, asked in (("--full", full), ("--release", release), ("--as-of", as_of)) if asked]
+        if len(whole) > 1:
+            raise CommandError(f"one of --full, --release and --as-of expected, found {' and '.join(whole)}")
+        if function and (full or release):
+            raise CommandError(f"{whole[0]} is the whole canon: leave --function out")
+        if full:
+            return map(line, everything(**head))
+        if release:
+            return bundle(_moment(moments.of_release, release.lower()).release, with_pay=True, **head)
+        moment = _moment(moments.read, [as_of] if as_of else [])
+        return map(line, approved(functions=self._functions(function), moment=moment, **head))
 
     @staticmethod
     def _functions(codes: list[str] | None):
@@ -59,6 +88,13 @@ class Command(BaseCommand):
         if unknown := wanted - set(found.values_list("code", flat=True)):
             raise CommandError(f"--function expects the code of a function, there is no {', '.join(sorted(unknown))}")
         return found
+
+
+def _moment(find: Callable, asked: object) -> moments.Moment:
+    try:
+        return find(asked)
+    except moments.NoSuchMoment as refusal:
+        raise CommandError(str(refusal)) from refusal
 
 
 @contextmanager

@@ -158,8 +158,8 @@ FAULTS = {
             (
                 12,
                 "kind",
-                "one of canon, track, level, function, focus, guideline, skill, pay, profile, revision, event, desk "
-                "expected, found 'role'",
+                "one of canon, track, level, function, focus, guideline, skill, pay, profile, revision, event, desk, "
+                "release_text, release_seals, release expected, found 'role'",
             )
         ],
     ),

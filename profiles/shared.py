@@ -34,7 +34,11 @@ class SharedTexts:
         self._pay: dict[tuple[str | None, str], dict[str, Row | None]] = {}
 
     def add(self, revision: Revision) -> None:
-        payload = payloads.read(revision.payload, revision.schema)
+        self.add_texts(payloads.read(revision.payload, revision.schema))
+        self.add_pay(revision)
+
+    def add_texts(self, payload: Mapping[str, Any]) -> None:
+        """What a payload sealed; of pay it knows nothing."""
         basis = payload["basis"]
         function, track = basis["function"]["code"], basis["track"]["code"]
         self._tracks[track] = basis["track"]
@@ -44,10 +48,13 @@ class SharedTexts:
         self._add_rubrics(function, track, basis)
         for use in payload["skills"]:
             self._skills[fold_name(use["name"])] = {"name": use["name"], "type": use["type"]}
+
+    def add_pay(self, revision: Revision) -> None:
+        """The baselines that stood beside a payload, which itself is not needed."""
         part = payloads.pay_of(revision) or {}
-        for owner, name in ((function, "function"), (None, "level")):
-            shown = self._pay.setdefault((owner, basis["level"]["code"]), {})
-            shown[payload["scope"]] = part.get(name)
+        for owner, name in ((revision.function_code, "function"), (None, "level")):
+            shown = self._pay.setdefault((owner, revision.level_code), {})
+            shown[revision.scope_code] = part.get(name)
 
     def _add_levels(self, track: str, basis: Row) -> None:
         """Steps of the whole ladder; of the other levels' own texts the payload knows nothing."""
@@ -69,17 +76,30 @@ class SharedTexts:
     # -- as records, in the order in which a reader needs them -------------------------------------
 
     def records(self) -> Iterator[Record]:
+        yield from self.texts()
+        yield from self.baselines()
+
+    def texts(self) -> Iterator[Record]:
+        """All but the baselines of pay."""
         tracks = sorted(self._tracks.values(), key=itemgetter("order", "code"))
-        order = {track["code"]: position for position, track in enumerate(tracks)}
-        levels = sorted(self._levels.values(), key=lambda level: (order[level["track"]], level["step"]))
-        place = {level["code"]: position for position, level in enumerate(levels)}
         yield from _records("track", tracks)
-        yield from _records("level", levels)
+        yield from _records("level", self._ladder())
         yield from _records("function", _by_key(self._functions))
         yield from _records("focus", _by_key(self._focuses))
-        yield from _records("guideline", self._guidelines(place))
+        yield from _records("guideline", self._guidelines(self._places()))
         yield from _records("skill", _by_key(self._skills))
-        yield from _records("pay", self._baselines(place))
+
+    def baselines(self, place: Mapping[str, int] | None = None) -> Iterator[Record]:
+        """`place` of each level on the ladder, where no texts were added that tell it."""
+        yield from _records("pay", self._baselines(self._places() if place is None else place))
+
+    def _ladder(self) -> list[Row]:
+        tracks = sorted(self._tracks.values(), key=itemgetter("order", "code"))
+        order = {track["code"]: position for position, track in enumerate(tracks)}
+        return sorted(self._levels.values(), key=lambda level: (order[level["track"]], level["step"]))
+
+    def _places(self) -> dict[str, int]:
+        return {level["code"]: position for position, level in enumerate(self._ladder())}
 
     def _guidelines(self, place: Mapping[str, int]) -> Iterator[Row]:
         for owner, ladders in (("function", self._shown_rubrics()), ("focus", self._own_rubrics)):
