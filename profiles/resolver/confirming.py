@@ -4,25 +4,21 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from django.db import transaction
-from django.db.models import Count, Max
+from django.db.models import Max
 from django.utils import timezone
-from pydantic import ValidationError as RecordFault
 
 from profiles import desk
-from profiles.models import Alias, ListedTitle, Mapping, Profile, TitleKind
+from profiles.aliasing import propose_alias
+from profiles.models import ListedTitle, Mapping, Profile, TitleKind
 from profiles.models.revision import Revision
 from profiles.occupations import SYSTEM
 from profiles.people import may, name_of
-from profiles.records import AliasRecord
 from profiles.resolver.standing import Name, mapped, named
 from profiles.states import Conflict, Refused, Role
 from taxonomy.models import ClassificationSystem
-from taxonomy.records import faults
 from taxonomy.systems import source_of
-from taxonomy.texts import fold_name
 
 SOURCE = "title list"  # and not which: names of files may tell what is nobody's business
-MOST = 500  # rows of a kind on a desk, as its form takes them
 PROFILES = 3  # that are offered under one occupation
 
 
@@ -108,12 +104,13 @@ def confirm(row: ListedTitle, value: str, *, by) -> Choice:
     with transaction.atomic():
         profile = Profile.objects.with_places().select_for_update(of=("self",)).get(pk=choice.profile)
         _claim(row, choice, by=by)
+        note = f"“{row.title}”, of a title list, {choice.told}"[:500]
         if choice.code:
+            desk.take(profile, seen=profile.lock)
             _map(profile, choice, by=by)
+            desk.close(profile, by=by, note=note)
         else:
-            _call(profile, row.title)
-        desk.take(profile, seen=profile.lock)
-        desk.close(profile, by=by, note=f"“{row.title}”, of a title list, {choice.told}"[:500])
+            propose_alias(profile, row.title, by=by, source=SOURCE, note=note)
     return choice
 
 
@@ -123,33 +120,6 @@ def _claim(row: ListedTitle, choice: Choice, *, by) -> None:
     open_ones = ListedTitle.objects.filter(pk=row.pk, confirmed_at__isnull=True)
     if not open_ones.update(made=choice.told[:300], profile=choice.profile, **deed):
         raise Conflict(f"“{row.title}” was confirmed by somebody else by now")
-
-
-def _call(profile: Profile, title: str) -> None:
-    try:
-        record = AliasRecord(title=title, source=SOURCE)
-    except RecordFault as error:
-        raise Refused(f"“{title}”: {'; '.join(what for _, what in faults(error))}") from error
-    if other := _called_so(record.title):
-        raise Refused(f"“{title}” is {other} already: a name that means two profiles means neither")
-    rows = profile.aliases.aggregate(last=Max("position"), count=Count("pk"))
-    if rows["count"] >= MOST:
-        raise Refused(f"at most {MOST} aliases on a desk expected, {profile.key} has {rows['count']}")
-    position = 0 if rows["last"] is None else rows["last"] + 1
-    Alias.objects.create(profile=profile, position=position, **record.model_dump())
-
-
-def _called_so(title: str) -> str:
-    """Whose title or alias it is, on any desk or in any text that stands; in words."""
-    for name in named([title])[title]:
-        if fold_name(name.shown) == fold_name(title):
-            return f"the {name.kind} of {name.key}"
-    desks = Profile.objects.with_places()
-    if own := desks.filter(title__iexact=title).first():
-        return f"the title of {own.key}"
-    if alias := Alias.objects.filter(title__iexact=title).first():
-        return f"an alias of {desks.get(pk=alias.profile_id).key}"
-    return ""
 
 
 def _map(profile: Profile, choice: Choice, *, by) -> None:

@@ -62,7 +62,7 @@ def test_only_what_is_offered_is_done_and_only_by_curators(plant, by):
 def test_a_name_of_another_profile_is_refused_in_words(plant):
     (row,) = rows_of("Plant Manager, Paper")
     on_desk(code=key("M3"), aliases=["plant manager, paper"])
-    with pytest.raises(Refused, match=f"is an alias of {key('M3')} already: a name that means two profiles"):
+    with pytest.raises(Refused, match=f"is a name of {key('M3')} already: a title that means two profiles"):
         confirm(row, f"alias {KEY_M4}", by=curator())
     row.refresh_from_db()
     assert (row.confirmed_at, Alias.objects.filter(profile=plant.profile).count()) == (None, 1)
