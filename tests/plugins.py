@@ -24,14 +24,24 @@ OF_DATABASES = {"db", "transactional_db", "live_server"}
 # The part of a run that a test belongs to (tests/run.py) is told by its folder.
 PAGES = ("tests/browser/", "tests/pages/", "tests/house/", "tests/config/")
 # These go through the doors of a site whose rooms are tested on each database: what they show is the same on each.
-SAME_ON_EACH = ("tests/browser/", "tests/pages/", "tests/house/test_audiences.py")
-# Of those, what stands for the rest: the story from an edit to its page, every address, and lists by their order.
+SAME_ON_EACH = (
+    "tests/browser/",
+    "tests/pages/",
+    "tests/house/test_audiences.py",
+    "tests/profiles/admin/",
+    "tests/profiles/rendering/",
+)
+# Of those, what stands for the rest: the story from an edit to its page, every address, lists by their order, and
+# what only a database can decide.
 YET_ON_EACH = (
     "tests/browser/test_story.py",
     "tests/pages/test_browse.py",
     "tests/pages/test_routes.py",
     "tests/pages/test_search.py",
     "tests/pages/test_skills.py",
+    "tests/profiles/admin/test_four_eyes.py",
+    "tests/profiles/admin/test_lookups.py",
+    "tests/profiles/admin/test_races.py",
 )
 
 
