@@ -159,7 +159,7 @@ FAULTS = {
                 12,
                 "kind",
                 "one of canon, track, level, function, focus, guideline, skill, pay, profile, revision, event, desk, "
-                "release_text, release_seals, release expected, found 'role'",
+                "waiver, release_text, release_seals, release expected, found 'role'",
             )
         ],
     ),
