@@ -112,9 +112,7 @@ def focus(request: HttpRequest, code: questions.FocusPath) -> HttpResponse:
 
 def _skill(use: using.Use) -> records.SkillInUseRecord:
     heading = use.heading
-    return records.SkillInUseRecord(
-        address=heading.address, name=heading.name, type=heading.type, profiles=use.number
-    )
+    return records.SkillInUseRecord(address=heading.address, name=heading.name, type=heading.type, profiles=use.number)
 
 
 @router.get("/skills", response=records.SkillsRecord, summary="Skills that approved profiles name")

@@ -6,36 +6,83 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('profiles', '0010_reasons_for_pay'),
+        ("profiles", "0010_reasons_for_pay"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='ApiToken',
+            name="ApiToken",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('name', models.CharField(help_text='what it is for', max_length=100)),
-                ('owner_name', models.CharField(max_length=150)),
-                ('scope', models.CharField(choices=[('read', 'reads what is published'), ('pay', 'reads also pay, as far as its owner may')], default='read', max_length=4)),
-                ('digest', models.CharField(max_length=64, unique=True)),
-                ('begins', models.CharField(help_text='by which it is told from others', max_length=12)),
-                ('made_by_name', models.CharField(max_length=150)),
-                ('made_at', models.DateTimeField()),
-                ('expires_at', models.DateTimeField()),
-                ('revoked_by_name', models.CharField(blank=True, max_length=150)),
-                ('revoked_at', models.DateTimeField(blank=True, null=True)),
-                ('last_used_on', models.DateField(blank=True, null=True)),
-                ('made_by', models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('owner', models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('revoked_by', models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to=settings.AUTH_USER_MODEL)),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("name", models.CharField(help_text="what it is for", max_length=100)),
+                ("owner_name", models.CharField(max_length=150)),
+                (
+                    "scope",
+                    models.CharField(
+                        choices=[
+                            ("read", "reads what is published"),
+                            ("pay", "reads also pay, as far as its owner may"),
+                        ],
+                        default="read",
+                        max_length=4,
+                    ),
+                ),
+                ("digest", models.CharField(max_length=64, unique=True)),
+                ("begins", models.CharField(help_text="by which it is told from others", max_length=12)),
+                ("made_by_name", models.CharField(max_length=150)),
+                ("made_at", models.DateTimeField()),
+                ("expires_at", models.DateTimeField()),
+                ("revoked_by_name", models.CharField(blank=True, max_length=150)),
+                ("revoked_at", models.DateTimeField(blank=True, null=True)),
+                ("last_used_on", models.DateField(blank=True, null=True)),
+                (
+                    "made_by",
+                    models.ForeignKey(
+                        blank=True,
+                        db_constraint=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "owner",
+                    models.ForeignKey(
+                        blank=True,
+                        db_constraint=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "revoked_by",
+                    models.ForeignKey(
+                        blank=True,
+                        db_constraint=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'API token',
-                'ordering': ['-made_at', '-pk'],
-                'constraints': [models.CheckConstraint(condition=models.Q(('expires_at__gt', models.F('made_at'))), name='a_token_expires_after_it_was_made'), models.CheckConstraint(condition=models.Q(('scope__in', ['read', 'pay'])), name='a_scope_of_tokens_is_known')],
+                "verbose_name": "API token",
+                "ordering": ["-made_at", "-pk"],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("expires_at__gt", models.F("made_at"))),
+                        name="a_token_expires_after_it_was_made",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("scope__in", ["read", "pay"])), name="a_scope_of_tokens_is_known"
+                    ),
+                ],
             },
         ),
     ]

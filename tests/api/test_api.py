@@ -213,9 +213,7 @@ def test_a_superuser_makes_a_token_sees_it_once_and_revokes_it(client):
     assert (row.owner_name, row.made_by_name, row.scope) == ("root", "root", "read")
     listed = client.get(reverse("admin:profiles_apitoken_changelist")).content.decode()
     assert (row.begins in listed, told in listed) == (True, False)
-    client.post(
-        reverse("admin:profiles_apitoken_changelist"), {"action": "revoke", "_selected_action": [row.pk]}
-    )
+    client.post(reverse("admin:profiles_apitoken_changelist"), {"action": "revoke", "_selected_action": [row.pk]})
     assert ApiToken.named(told) is None
 
 
@@ -262,7 +260,9 @@ def test_a_question_costs_as_many_queries_with_three_profiles_as_with_one(client
             if "search" in address or "resolve" in address or "compare" in address:
                 continue
             asked(client, address)
-            with CaptureQueriesContext(connection, ) as queries:
+            with CaptureQueriesContext(
+                connection,
+            ) as queries:
                 asked(client, address)
             counted[address] = len(queries)
         return counted
