@@ -85,13 +85,19 @@ def _operation(method: str, path: str, told: dict[str, Any]) -> Operation:
     )
 
 
+def _questions() -> set[str]:
+    """What is asked stands with its operation already, but for the body of one."""
+    asked = {one.__name__ for one in vars(questions).values() if isinstance(one, type)}
+    return asked - {questions.Titles.__name__}
+
+
 @lru_cache(maxsize=1)
 def record_types() -> list[RecordType]:
     schemas = specification()["components"]["schemas"]
     return [
         RecordType(name, schema.get("description", ""), _fields(schema))
         for name, schema in sorted(schemas.items())
-        if schema.get("type") == "object"
+        if schema.get("type") == "object" and name not in _questions()
     ]
 
 
