@@ -7,7 +7,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("profiles", "0010_reasons_for_pay"),
+        ("profiles", "0014_releases"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
