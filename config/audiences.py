@@ -28,6 +28,7 @@ TABLE = (
     ("profiles:gallery", Audience.DEVELOPER),
     ("profiles:*", Audience.PUBLIC),
     ("taxonomy:*", Audience.PUBLIC),
+    ("api:*", Audience.PUBLIC),  # what it tells is public; on a private site its door asks for a token or a session
     ("admin:login", Audience.PUBLIC),
     ("admin:logout", Audience.DESK),
     ("admin:auth_*", Audience.SUPERUSER),
@@ -78,6 +79,7 @@ TABLE = (
     ("admin:profiles_canonfinding_add", Audience.NOBODY),
     ("admin:profiles_canonfinding_*", Audience.DESK),
     ("admin:profiles_titlelist_*", Audience.CURATOR),
+    ("admin:profiles_apitoken_*", Audience.SUPERUSER),
     ("admin:taxonomy_*_add", Audience.CURATOR),
     ("admin:taxonomy_*", Audience.DESK),
 )

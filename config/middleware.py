@@ -9,7 +9,7 @@ from contextvars import ContextVar
 
 from django.conf import settings
 from django.core.exceptions import BadRequest, PermissionDenied
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.views.defaults import bad_request, permission_denied
 
 from .addresses import is_loopback
@@ -141,13 +141,21 @@ def refuse_odd_requests(get_response: GetResponse) -> GetResponse:
             return permission_denied(request, PermissionDenied("DEBUG is on: only this machine itself is answered."))
         if _holds_nul(request):
             # PostgreSQL stores no NUL, files have none in their names: each would be a 500 later.
-            return bad_request(request, BadRequest("A NUL character in an address or a cookie."))
+            return _unreadable(request, "A NUL character in an address or a cookie.")
         if not _is_utf8(request):
             # Python knows encodings that are none of text, or that write NUL and surrogates as plain letters.
-            return bad_request(request, BadRequest("A request in UTF-8 is expected."))
+            return _unreadable(request, "A request in UTF-8 is expected.")
         return get_response(request)
 
     return middleware
+
+
+def _unreadable(request: HttpRequest, told: str) -> HttpResponse:
+    """A machine is answered in its own manner."""
+    if not request.path_info.startswith("/api/v"):
+        return bad_request(request, BadRequest(told))
+    problem = {"type": "about:blank", "title": "Bad Request", "status": 400, "detail": told}
+    return JsonResponse(problem, status=400, content_type="application/problem+json")
 
 
 def _is_utf8(request: HttpRequest) -> bool:

@@ -80,6 +80,12 @@ COUNT_USE = env.bool("COUNT_USE", default=SERVING)
 CORRECTIONS_AN_ADDRESS = env.int("CORRECTIONS_AN_ADDRESS", default=10)
 CORRECTIONS_A_DAY = env.int("CORRECTIONS_A_DAY", default=500)
 
+# Requests to the API in a minute, of one address or token and in each process; 0 bounds nothing.
+API_REQUESTS_A_MINUTE = env.int("API_REQUESTS_A_MINUTE", default=300)
+# What texts may be used under and who is to be named, as whoever takes them out of here is told.
+CANON_LICENCE = env.str("CANON_LICENCE", default="")
+CANON_ATTRIBUTION = env.str("CANON_ATTRIBUTION", default="")
+
 # -- Apps, routes, templates ---------------------------------------------------------------------
 
 INSTALLED_APPS = [

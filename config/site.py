@@ -12,7 +12,7 @@ GROUPS = (
         ("Profile", "Revision", "Release", "CanonFinding", "Correction", "SearchMiss", "TitleList", "PayReason"),
     ),
     ("Shared texts", ("Proposal", "Function", "Focus", "Track", "Level", "Guideline", "Skill", "PayBaseline", "Scope")),
-    ("People", ("User", "Group")),
+    ("People", ("User", "Group", "ApiToken")),
 )
 
 

@@ -1,4 +1,4 @@
-"""Who may do what: the groups of the house, and the questions that doors and workflow ask of a user."""
+"""Who it is and who may do what: the groups of the house, and what doors and workflow ask of a user or request."""
 
 from profiles.states import Role
 
@@ -73,3 +73,12 @@ def sees_pay(user) -> bool:
         return True
     signed_in = bool(user and user.is_authenticated and user.is_active)
     return signed_in and (settings.PAY_VISIBILITY == "signed-in" or user.has_perm("profiles.view_pay"))
+
+
+def sender_of(request) -> str:
+    """The network address that a request came from: behind a proxy, the one that our own proxy put last."""
+    from django.conf import settings
+
+    if settings.BEHIND_PROXY:
+        return request.headers.get("X-Forwarded-For", "").rpartition(",")[2].strip()
+    return request.META.get("REMOTE_ADDR", "")

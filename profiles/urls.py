@@ -4,6 +4,7 @@ import re
 
 from django.urls import path, register_converter
 
+from profiles.api import docs
 from profiles.views import (
     browse,
     calibrator,
@@ -123,5 +124,6 @@ urlpatterns = [
     path("sitemap/<function:code>.xml", machines.site_map_of_function, name="site_map_of_function"),
     path("robots.txt", machines.robots, name="robots"),
     path("occupations/<occupation:code>/", occupations.occupation, name="occupation"),
+    path("api/", docs.docs, name="api"),
     path("gallery/", gallery.gallery, name="gallery"),
 ]

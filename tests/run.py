@@ -26,6 +26,7 @@ NO_TESTS_COLLECTED = 5
 # What the tests rely on is set by them; a setting in somebody's shell must not change a result.
 SETTINGS = {
     "ALLOWED_HOSTS",
+    "API_REQUESTS_A_MINUTE",
     "BEHIND_PROXY",
     "BIND",
     "BULK_MOST_BYTES",
@@ -35,6 +36,8 @@ SETTINGS = {
     "BULK_MOST_UNPACKED",
     "BULK_ROWS_SHOWN",
     "BULK_SECONDS",
+    "CANON_ATTRIBUTION",
+    "CANON_LICENCE",
     "CORRECTIONS_AN_ADDRESS",
     "CORRECTIONS_A_DAY",
     "COUNT_USE",

@@ -1,6 +1,18 @@
 """The desk and the shelf in the admin: where curators write and approvers decide."""
 
-from profiles.admin import checked, correction, misses, parity, profile, proposal, release, revision, shared, titles
+from profiles.admin import (
+    checked,
+    correction,
+    misses,
+    parity,
+    profile,
+    proposal,
+    release,
+    revision,
+    shared,
+    titles,
+    tokens,
+)
 
 __all__ = [
     "checked",
@@ -13,4 +25,5 @@ __all__ = [
     "revision",
     "shared",
     "titles",
+    "tokens",
 ]

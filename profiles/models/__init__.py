@@ -19,12 +19,14 @@ from profiles.models.revision import (
 )
 from profiles.models.search import SearchCaption, SearchDocument, SearchMiss, SearchSpelling
 from profiles.models.titles import Band, ListedTitle, TitleKind, TitleList
+from profiles.models.token import ApiToken
 from profiles.models.upkeep import ProfileUse, Reminder, Upkeep
 from profiles.models.waiver import Waiver
 from profiles.models.weighed import DeskFindings, OtherPay
 
 __all__ = [
     "Alias",
+    "ApiToken",
     "Band",
     "CanonCheck",
     "CanonFinding",

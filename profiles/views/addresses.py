@@ -1,8 +1,7 @@
-"""One address for one thing: whoever asks in another case is led to the one spelling. And who it is that asks."""
+"""One address for one thing: whoever asks in another case is led to the one spelling."""
 
 import re
 
-from django.conf import settings
 from django.http import HttpRequest, HttpResponseRedirect
 from django.shortcuts import redirect
 from django.urls import reverse
@@ -19,10 +18,3 @@ def to_one_spelling(request: HttpRequest, view: str, *codes: str) -> HttpRespons
 def version_number(asked: str) -> int | None:
     """The number of a version as an address has it; None where it is none."""
     return int(asked) if _VERSION.fullmatch(asked) else None
-
-
-def sender_of(request: HttpRequest) -> str:
-    """The network address that a request came from: behind a proxy, the one that our own proxy put last."""
-    if settings.BEHIND_PROXY:
-        return request.headers.get("X-Forwarded-For", "").rpartition(",")[2].strip()
-    return request.META.get("REMOTE_ADDR", "")

@@ -7,8 +7,9 @@ from django.views.decorators.http import require_http_methods, require_safe
 from profiles import corrections
 from profiles.models.correction import Place
 from profiles.models.revision import Revision
+from profiles.people import sender_of
 from profiles.rendering.shelf import one_spelling, standing
-from profiles.views.addresses import sender_of, to_one_spelling, version_number
+from profiles.views.addresses import to_one_spelling, version_number
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

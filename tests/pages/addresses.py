@@ -36,6 +36,7 @@ PAGES = {
     "releases": "/releases/",
     "release": "/releases/2027.1/",
     "release_differences": "/releases/2027.1/differences/",
+    "api": "/api/",
 }
 # What other machines read.
 DATA = {

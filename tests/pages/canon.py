@@ -69,6 +69,8 @@ def _links(html: str, address: str) -> list[str]:
     links = [element for element in parse(html).all("a") if element.attrs.get("rel") != "nofollow"]
     found = [element.attrs.get("href", "") for element in links]
     inside = [here + link if link.startswith("?") else link for link in found]
-    own = [link.partition("#")[0] for link in inside if link.startswith("/") and not link.startswith("/admin/")]
+    own = [
+        link.partition("#")[0] for link in inside if link.startswith("/") and not link.startswith(("/admin/", "/api/v"))
+    ]
     # One form is all forms: the part of the page that it is opened from only chooses in a list.
     return [re.sub(r"(/correct/)\?place=.*", r"\1", link) for link in own]

@@ -1,0 +1,240 @@
+"""What is answered: the records of the house, and round them what an answer adds (version, seal, licence, next)."""
+
+from typing import Any, Literal
+
+from pydantic import Field
+
+from profiles.records import Instant, ProfileRecord
+from taxonomy.records import FocusRecord, FunctionRecord, LevelRecord, PayPart, Record, TrackRecord
+
+
+class MedianRecord(Record):
+    """The median that holds for a profile, its own or inherited."""
+
+    median: int
+    currency: str
+
+
+class SummaryRecord(Record):
+    """A profile in a list."""
+
+    key: str
+    version: int
+    citation: str = Field(description="KEY#version")
+    state: str
+    seal: str = Field(description="SHA-256 of the sealed text")
+    url: str = Field(description="its page")
+    title: str
+    function: str
+    function_name: str
+    focus: str
+    focus_name: str
+    track: str
+    level: str
+    level_title: str
+    scope: str
+    rank: int
+    confidence: float | None
+    pay: MedianRecord | None = Field(description="null also where pay is not shown to who asks")
+
+
+class ProfilesRecord(Record):
+    items: list[SummaryRecord]
+    total: int = Field(description="profiles that answer, on all pages")
+    next: str | None = Field(description="`after` of the next page")
+    pay_shown: bool
+
+
+class ResolvedPayRecord(Record):
+    """The figures that hold, and whose they are: own, function or level."""
+
+    owner: Literal["own", "function", "level"]
+    figures: PayPart
+
+
+class SealedRecord(Record):
+    """One approved text: the record that was sealed, and what it rests on."""
+
+    key: str
+    version: int
+    citation: str = Field(description="KEY#version")
+    state: Literal["approved", "superseded", "retired"]
+    stands_in_for: str | None = Field(description="the key that was asked for, where its region has no text of its own")
+    seal: str = Field(description="SHA-256 of the sealed text")
+    url: str
+    licence: str = Field(description="under which the text may be used, as this site says")
+    attribution: str = Field(description="who is to be named in any use")
+    approved_at: Instant
+    approved_by: str
+    origin: str
+    superseded_at: Instant | None
+    retired_at: Instant | None
+    successor: str | None
+    confidence: float | None
+    rank: int
+    pay_shown: bool = Field(description="whether figures of pay are told to who asks")
+    pay: ResolvedPayRecord | None
+    profile: ProfileRecord
+    basis: dict[str, Any] = Field(description="function, focus, track, level and guidelines as they were sealed")
+
+
+class VersionRecord(Record):
+    """A revision that was approved once."""
+
+    key: str
+    version: int
+    citation: str
+    state: Literal["approved", "superseded", "retired"]
+    seal: str
+    approved_at: Instant
+    approved_by: str
+    origin: str
+    superseded_at: Instant | None
+    retired_at: Instant | None
+
+
+class VersionsRecord(Record):
+    items: list[VersionRecord]
+    next: int | None = Field(description="`before` of the next page")
+
+
+class PartRecord(Record):
+    part: Literal["taxonomy", "level", "track"]
+    told: str
+    value: float
+
+
+class AdjacentRecord(Record):
+    key: str
+    version: int
+    title: str
+    level: str
+    rank: int
+    distance: float = Field(description="from 0 to 1, rounded to three places")
+    band: Literal["near", "review", "none"]
+    direction: Literal["step up", "step down", "lateral", "track switch"]
+    parts: list[PartRecord]
+    shared_skills: list[str]
+
+
+class AdjacentsRecord(Record):
+    key: str
+    version: int
+    edition: str = Field(description="weights and thresholds of the distance")
+    items: list[AdjacentRecord]
+
+
+class RowRecord(Record):
+    label: str
+    equal: bool
+    cells: list[str | None] = Field(description="one a column; null where it says nothing")
+
+
+class SectionRecord(Record):
+    title: str
+    rows: list[RowRecord]
+    alone: list[list[str]] = Field(description="of lists: for each column what only it has")
+
+
+class ColumnRecord(Record):
+    key: str
+    version: int
+    citation: str
+    state: str
+    seal: str
+    title: str
+    stands_in_for: str | None
+
+
+class ComparisonRecord(Record):
+    columns: list[ColumnRecord]
+    sections: list[SectionRecord]
+    pay_shown: bool
+
+
+class TrackWithLevelsRecord(TrackRecord):
+    levels: list[LevelRecord]
+
+
+class LevelsRecord(Record):
+    items: list[TrackWithLevelsRecord]
+
+
+class FunctionsRecord(Record):
+    items: list[FunctionRecord]
+    next: str | None
+
+
+class FocusesRecord(Record):
+    items: list[FocusRecord]
+    next: str | None
+
+
+class SkillInUseRecord(Record):
+    address: str
+    name: str
+    type: str
+    profiles: int = Field(description="approved profiles that name it")
+
+
+class SkillsRecord(Record):
+    items: list[SkillInUseRecord]
+    next: str | None
+
+
+class OccupationDetailRecord(Record):
+    code: str
+    title: str
+    summary: str
+
+
+class OccupationRecord(Record):
+    """An occupation of a classification, where reference data is loaded."""
+
+    code: str
+    title: str
+    summary: str
+    source: str
+    details: list[OccupationDetailRecord] = Field(description="its occupations of eight digits")
+    profiles: list[str] = Field(description="keys of approved profiles that are mapped to it")
+
+
+class HitRecord(Record):
+    key: str
+    version: int
+    state: str
+    title: str
+    level: str
+    function_name: str
+    focus_name: str
+    found_in: Literal["code", "title", "alias", "skill", "text"]
+    caption: str = Field(description="the alias, skill or code that was hit")
+    excerpt: str
+
+
+class HitsRecord(Record):
+    words: list[str]
+    items: list[HitRecord]
+    total: int
+    more: bool = Field(description="there are more than were ranked")
+    page: int
+    pages: int
+
+
+class CandidateRecord(Record):
+    code: str = Field(description="key of a profile or code of an occupation")
+    label: str
+    score: float
+    band: Literal["near", "review", "none"]
+    why: str
+
+
+class AnswerRecord(Record):
+    title: str
+    level_hint: str
+    abstains: bool = Field(description="nothing is near enough; candidates are hints only")
+    candidates: list[CandidateRecord]
+
+
+class AnswersRecord(Record):
+    items: list[AnswerRecord]
