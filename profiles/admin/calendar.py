@@ -1,12 +1,11 @@
 """The review calendar: which approved texts are due in which month, and with whom each lies; as a page and as files."""
 
-import csv
 import datetime
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from functools import cached_property
-from itertools import groupby
+from itertools import chain, groupby
 from typing import Any
 
 from django.core.exceptions import PermissionDenied
@@ -25,6 +24,7 @@ from profiles.rounding import shown
 from profiles.scoring import Today, band
 from profiles.upkeep import facts_of
 from taxonomy.codes import FUNCTION_CODE
+from taxonomy.files.cells import csv_lines
 from taxonomy.models import Function
 
 PAGE, MOST_OWNERS, MOST_EVENTS = 50, 100, 1_000
@@ -249,26 +249,14 @@ def _page(admin, request: HttpRequest) -> HttpResponse:
 COLUMNS = ("due", "key", "title", "function", "lies with", "confidence sealed", "confidence today", "why")
 
 
-class _Echo:
-    """A file that gives back what is written to it."""
-
-    def write(self, line: str) -> str:
-        return line
-
-
 def _csv(admin, request: HttpRequest) -> HttpResponse:
     """All rows that are asked for, as they come from the database."""
-    today, write = timezone.now().date(), csv.writer(_Echo()).writerow
+    today = timezone.now().date()
     rows = Asked.of(request).rows(today).iterator(chunk_size=500)
-    lines = (write([_harmless(cell) for cell in _cells(Line(row, today))]) for row in rows)
-    response = StreamingHttpResponse(_after_the_head(write(COLUMNS), lines), content_type="text/csv; charset=utf-8")
+    lines = csv_lines(chain([COLUMNS], (_cells(Line(row, today)) for row in rows)))
+    response = StreamingHttpResponse(lines, content_type="text/csv; charset=utf-8")
     response["Content-Disposition"] = 'attachment; filename="review-calendar.csv"'
     return response
-
-
-def _after_the_head(head: str, lines: Iterator[str]) -> Iterator[str]:
-    yield head
-    yield from lines
 
 
 def _cells(line: Line) -> list[str]:
@@ -278,11 +266,6 @@ def _cells(line: Line) -> list[str]:
         *(row.due_on.isoformat(), row.revision.key, row.revision.title, row.revision.function_name, row.owner),
         *(line.sealed, today.shown if today else "", "; ".join(filter(None, reasons))),
     ]
-
-
-def _harmless(cell: str) -> str:
-    """A spreadsheet takes what begins so for a formula (trust.md, *Files out*)."""
-    return f"'{cell}" if cell[:1] in ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠") else cell
 
 
 def _ics(admin, request: HttpRequest) -> HttpResponse:

@@ -1,6 +1,5 @@
 """Equal value on the desk: who is paid otherwise than the middle of their like, with room for the reason."""
 
-import csv
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property
@@ -22,7 +21,7 @@ from profiles.rendering import words
 from profiles.rendering.profile import ATTRIBUTES
 from profiles.states import Refused, Role
 from taxonomy.admin.base import HouseAdmin
-from taxonomy.files.cells import neutral
+from taxonomy.files.cells import csv_lines
 
 GROUPS, ROWS = 12, 20  # of a page, and of a group on it; the file has all of them
 LABELS = {parity.RANK: "Rank alone", parity.LEVEL: "Level", **dict(ATTRIBUTES)}
@@ -149,7 +148,7 @@ def lines(finder: Finder) -> Iterator[list[str]]:
         for group in finder.groups(rank):
             reasons = parity.reasons_of(one.paid.revision for one in group.outliers)
             for one in group.outliers:
-                yield [neutral(str(cell)) for cell in _cells(rank, group, one, reasons.get(one.paid.revision))]
+                yield [str(cell) for cell in _cells(rank, group, one, reasons.get(one.paid.revision))]
 
 
 def _cells(rank: int, group: Group, one: Outlier, reason: PayReason | None) -> tuple[object, ...]:
@@ -164,13 +163,6 @@ def _cells(rank: int, group: Group, one: Outlier, reason: PayReason | None) -> t
         *(paid.key, paid.title, paid.level, paid.function, paid.median, f"{float(one.apart * 100):.1f}", paid.whose),
         *told,
     )
-
-
-class _Echo:
-    """A file that hands each line on instead of keeping it."""
-
-    def write(self, line: str) -> str:
-        return line
 
 
 @admin.register(PayReason)
@@ -218,8 +210,7 @@ class PayReasonAdmin(HouseAdmin):
 
     def csv(self, request: HttpRequest) -> StreamingHttpResponse:
         self._must_see_pay(request)
-        writer = csv.writer(_Echo())
-        rows = (writer.writerow(line) for line in lines(_finder(request)))
+        rows = csv_lines(lines(_finder(request)))
         headers = {"Content-Disposition": 'attachment; filename="equal-value.csv"'}
         return StreamingHttpResponse(rows, content_type="text/csv; charset=utf-8", headers=headers)
 

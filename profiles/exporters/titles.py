@@ -1,11 +1,11 @@
 """A list of resolved titles as CSV: each title with its answer, its candidates and what was confirmed."""
 
-import csv
 from collections.abc import Iterator
+from itertools import chain
 from typing import TextIO
 
 from profiles.models import ListedTitle
-from taxonomy.files.cells import neutral
+from taxonomy.files.cells import csv_lines
 
 CANDIDATES = 5
 _HEAD = ("row", "title", "times", "function", "level", "level_hint", "band")
@@ -15,10 +15,8 @@ _TAIL = ("confirmed", "confirmed_by", "confirmed_at")
 
 def write(rows: Iterator[ListedTitle], out: TextIO) -> None:
     """No cell is taken for a formula where the file is opened."""
-    writer = csv.writer(out)
-    writer.writerow([*_HEAD, *(f"{name}_{n}" for n in range(1, CANDIDATES + 1) for name in _OF_A_CANDIDATE), *_TAIL])
-    for row in rows:
-        writer.writerow([neutral(str(cell)) for cell in _cells(row)])
+    head = [*_HEAD, *(f"{name}_{n}" for n in range(1, CANDIDATES + 1) for name in _OF_A_CANDIDATE), *_TAIL]
+    out.writelines(csv_lines(chain([head], ([str(cell) for cell in _cells(row)] for row in rows))))
 
 
 def _cells(row: ListedTitle) -> Iterator[object]:

@@ -1,8 +1,8 @@
 """Releases: the list, the page of one with its files, and the difference from one to another or to today."""
 
-import csv
 from collections.abc import Callable, Iterable, Iterator
 from functools import wraps
+from itertools import chain
 
 from django.conf import settings
 from django.core.paginator import Paginator
@@ -17,7 +17,7 @@ from profiles.rendering.releases import Differences, Pair, Side, counted, feed_i
 from profiles.views.addresses import to_one_spelling
 from profiles.views.machines import ATOM, asked_again, written
 from taxonomy.codes import KEY
-from taxonomy.files.cells import neutral
+from taxonomy.files.cells import csv_lines
 
 RELEASES_A_PAGE = 20
 EDITION = "1"  # of the files: a change of their form gives them another tag
@@ -171,19 +171,8 @@ def changes_feed(request: HttpRequest, name: str) -> HttpResponse:
 # -- files out -------------------------------------------------------------------------------------------
 
 
-class _Echo:
-    """What the writer of CSV writes into: it gives back the line."""
-
-    def write(self, text: str) -> str:
-        return text
-
-
 def _csv(heads: Iterable[str], rows: Iterable[Iterable[object]]) -> Iterator[str]:
-    """Lines that no spreadsheet takes for formulas."""
-    writer = csv.writer(_Echo(), lineterminator="\n")
-    yield writer.writerow(heads)
-    for row in rows:
-        yield writer.writerow([neutral(cell) if isinstance(cell, str) else cell for cell in row])
+    return csv_lines(chain([heads], rows), ending="\n")
 
 
 def _file(request: HttpRequest, lines: Iterator[str], name: str, content_type: str) -> HttpResponse:

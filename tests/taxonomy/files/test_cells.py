@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from taxonomy.files.cells import FORMULA, freed, neutral
+from taxonomy.files.cells import FORMULA, csv_lines, freed, neutral
 
 
 @pytest.mark.parametrize("sign", FORMULA)
@@ -27,3 +27,8 @@ def test_an_apostrophe_that_stood_there_before_is_kept():
 def test_neutral_and_freed_are_inverse(text):
     assert freed(neutral(text)) == text
     assert not neutral(text).startswith(FORMULA)
+
+
+def test_lines_are_quoted_and_only_texts_are_made_neutral():
+    rows = [("a", "b"), ("=1", -1), ("'=1", 'say "no"')]
+    assert list(csv_lines(rows, ending="\n")) == ["a,b\n", "'=1,-1\n", '\'\'=1,"say ""no"""\n']
