@@ -196,9 +196,10 @@ def handed_over(client: Client, revision: Revision):
 
 
 def through_an_api(client: Client, revision: Revision):
-    for address in (f"/api/revisions/{revision.pk}/", f"/api/v1/profiles/{revision.key}/", "/api/", "/graphql"):
-        for method in (client.put, client.patch, client.post):
+    for method in (client.put, client.patch, client.post):
+        for address in (f"/api/revisions/{revision.pk}/", f"/api/v1/profiles/{revision.key}/", "/graphql"):
             assert method(address, DECIDED, content_type="application/json").status_code == 404
+        assert method("/api/", DECIDED, content_type="application/json").status_code == 405  # a page, to be read only
     return client.post(f"/canon/{revision.key}/", DECIDED)
 
 
