@@ -114,6 +114,7 @@ MIDDLEWARE = [
     "whitenoise.middleware.WhiteNoiseMiddleware",
     # Whatever answers readers' pages in the views' stead belongs below it.
     "config.middleware.count_use",
+    "config.replicas.read_from_replica",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
@@ -180,6 +181,7 @@ def _postgresql(database: dict) -> dict:
     return database | {
         "HOST": unquote(database["HOST"]),  # %2Frun%2Fpostgresql is the folder of a socket
         "CONN_MAX_AGE": 0,
+        "CONN_HEALTH_CHECKS": SERVING,  # a server that was restarted costs nobody an error
         "OPTIONS": {"options": " ".join(f"-c {name}={ms}" for name, ms in bounds.items())} | options,
     }
 
@@ -201,6 +203,27 @@ def _database(url: str) -> dict:
 
 DATABASES = {"default": _database(env.str("DATABASE_URL", default=""))}
 
+# A copy that PostgreSQL itself keeps by streaming: reads of readers go there (config/replicas.py).
+if _replica_url := env.str("DATABASE_REPLICA_URL", default=""):
+    DATABASES["replica"] = _database(_replica_url)
+    if {database["ENGINE"] for database in DATABASES.values()} != {"django.db.backends.postgresql"}:
+        raise ImproperlyConfigured("DATABASE_REPLICA_URL: postgres://… is expected, as DATABASE_URL then is too.")
+    if SERVING:  # a replica that is away is noticed soon, for the primary can answer too
+        DATABASES["replica"]["OPTIONS"]["pool"]["timeout"] = 2
+    DATABASE_ROUTERS = ["config.replicas.Router"]
+
+# -- What is remembered for a while ----------------------------------------------------------------
+
+# redis://… or rediss://…: bounds on requests then hold for all processes together.
+_CACHE_URL = env.str("CACHE_URL", default="")
+if _CACHE_URL and urlsplit(_CACHE_URL).scheme not in ("redis", "rediss"):
+    raise ImproperlyConfigured("CACHE_URL: redis://… or rediss://… is expected.")
+CACHES = {
+    "default": {"BACKEND": "django.core.cache.backends.redis.RedisCache", "LOCATION": _CACHE_URL, "KEY_PREFIX": "canon"}
+    if _CACHE_URL
+    else {"BACKEND": "django.core.cache.backends.locmem.LocMemCache", "OPTIONS": {"MAX_ENTRIES": 100_000}}
+}
+
 # -- People and their sessions -------------------------------------------------------------------
 
 LOGIN_URL = "admin:login"
@@ -221,6 +244,7 @@ CSRF_COOKIE_SECURE = SITE_IS_HTTPS
 # The prefix binds a cookie to this very host over https; browsers refuse it on plain http.
 SESSION_COOKIE_NAME = "__Host-session" if SITE_IS_HTTPS else "session"
 CSRF_COOKIE_NAME = "__Host-csrf" if SITE_IS_HTTPS else "csrf"
+WRITTEN_COOKIE_NAME = "__Host-written" if SITE_IS_HTTPS else "written"  # how far a replica has to have come
 
 # -- Mail ----------------------------------------------------------------------------------------
 

@@ -11,7 +11,7 @@ import time
 from collections.abc import Iterator
 from glob import glob
 from pathlib import Path
-from urllib.parse import quote
+from urllib.parse import quote, unquote, urlsplit
 
 import psycopg
 
@@ -38,6 +38,26 @@ def temporary_server() -> Iterator[str]:
         _make_cluster(binaries, folder, owner)
         with _running(binaries, folder, owner):
             yield f"postgres://canon@{quote(str(folder), safe='')}/canon"
+    finally:
+        shutil.rmtree(folder, ignore_errors=True)
+
+
+@contextlib.contextmanager
+def streaming_replica(primary_url: str) -> Iterator[tuple[str, subprocess.Popen]]:
+    """Yields the DATABASE_URL of a copy that follows the temporary server of that URL by streaming, and its process."""
+    binaries, owner = find_binaries(), _owner()
+    folder = Path(tempfile.mkdtemp(prefix="canon-pg-", dir="/tmp" if os.path.isdir("/tmp") else None))
+    source = unquote(urlsplit(primary_url).netloc.partition("@")[2])
+    try:
+        _give(folder, owner)
+        subprocess.run(
+            [binaries / "pg_basebackup", "-h", source, "-U", "canon", "-D", folder / "data", "-R", "-c", "fast"],
+            cwd=folder,
+            check=True,
+            **_identity(owner),
+        )
+        with _running(binaries, folder, owner) as server:
+            yield f"postgres://canon@{quote(str(folder), safe='')}/canon", server
     finally:
         shutil.rmtree(folder, ignore_errors=True)
 
@@ -104,7 +124,7 @@ def _make_cluster(binaries: Path, folder: Path, owner: pwd.struct_passwd | None)
 
 
 @contextlib.contextmanager
-def _running(binaries: Path, folder: Path, owner: pwd.struct_passwd | None) -> Iterator[None]:
+def _running(binaries: Path, folder: Path, owner: pwd.struct_passwd | None) -> Iterator[subprocess.Popen]:
     with open(folder / "log", "wb") as log:
         server = subprocess.Popen(
             [binaries / "postgres", "-D", folder / "data", "-k", folder, "-c", "listen_addresses="],
@@ -116,7 +136,7 @@ def _running(binaries: Path, folder: Path, owner: pwd.struct_passwd | None) -> I
         )
     try:
         _wait_until_it_answers(server, folder)
-        yield
+        yield server
     finally:
         _stop(server)
 

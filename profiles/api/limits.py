@@ -1,43 +1,42 @@
-"""How much one asker may ask in a minute: counted in the memory of each process, forgotten with the minute.
+"""How much one asker may ask in a minute: counted in the cache, forgotten with the minute.
 
-With several processes the bound holds for each of them, so all together take up to as many times as much.
+Where CACHE_URL names one for all processes the bound holds for them together, otherwise for each of them.
 """
 
-import threading
+import hashlib
+import logging
 import time
-from collections import Counter
 
 from django.conf import settings
+from django.core.cache import cache
 
 from profiles.api.problems import Problem
 
 MINUTE = 60
-_lock = threading.Lock()
-_counted: Counter[str] = Counter()
-_minute = 0
+_log = logging.getLogger(__name__)
 
 
 def count(asker: str, cost: int = 1) -> None:
     """One more of this address or token; raises 429 beyond the bound. `API_REQUESTS_A_MINUTE=0` bounds nothing."""
-    global _minute
     most = settings.API_REQUESTS_A_MINUTE
     if not most:
         return
     now = time.time()
-    with _lock:
-        if _minute != (minute := int(now // MINUTE)):
-            _minute = minute
-            _counted.clear()
-        _counted[asker] += cost
-        beyond = _counted[asker] > most
-    if beyond:
+    if _counted(asker, int(now // MINUTE), cost) > most:
         wait = MINUTE - int(now % MINUTE)
         raise Problem(
             429, f"at most {most} requests a minute expected; ask again in {wait} s", headers={"Retry-After": str(wait)}
         )
 
 
-def forget() -> None:
-    """For tests: what was counted so far."""
-    with _lock:
-        _counted.clear()
+def _counted(asker: str, minute: int, cost: int) -> int:
+    """A cache that is away bounds nobody: the API answers on, and the log says so."""
+    key = f"api:{minute}:{hashlib.sha256(asker.encode()).hexdigest()[:32]}"
+    try:
+        cache.add(key, 0, timeout=2 * MINUTE)
+        return cache.incr(key, cost)
+    except ValueError:  # it went between the two
+        return cost
+    except Exception as fault:  # what a cache's client raises is its own, whichever it is
+        _log.warning("the cache cannot be reached, requests are not bounded: %s", type(fault).__name__)
+        return 0

@@ -3,9 +3,10 @@
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 
-from django.db import connection, connections, transaction
+from django.db import connection, connections, router, transaction
 from django.db.models.expressions import RawSQL
 
+from profiles.models.search import SearchDocument
 from profiles.search import postgresql, sqlite
 from profiles.search.words import Group
 
@@ -41,6 +42,6 @@ def beginning(table: str, column: str, start: str, *, limit: int, columns: str, 
     condition, parameters, order = _VENDORS[connection.vendor].beginning(column, start)
     more = f" AND {where}" if where else ""
     sql = f"SELECT {columns} FROM {table} WHERE {condition}{more} ORDER BY {order} LIMIT %s"  # noqa: S608
-    with connection.cursor() as cursor:
+    with connections[router.db_for_read(SearchDocument)].cursor() as cursor:
         cursor.execute(sql, [*parameters, limit])
         return cursor.fetchall()

@@ -5,12 +5,12 @@ import json
 import re
 
 import pytest
+from django.core.cache import cache
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils import timezone
 
-from profiles.api import limits
 from profiles.models import ApiToken
 from profiles.people import PAY_VIEWERS
 from tests.factories import FOCUS_CODE, FUNCTION_CODE, KEY_M4, edit, in_review, next_version, person, record_data
@@ -30,7 +30,7 @@ ADDRESSES = (
 
 @pytest.fixture(autouse=True)
 def nothing_counted():
-    limits.forget()
+    cache.clear()
 
 
 def asked(client, address: str, status: int = 200, **headers):

@@ -4,13 +4,17 @@ import errno
 import os
 import socket
 import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 from django.conf import settings
 from django.contrib.staticfiles.finders import get_finders
+from django.core.checks import Tags, run_checks
 from django.core.management import call_command
 from django.core.management.base import BaseCommand, CommandError
-from django.db import OperationalError, connections
+from django.db import OperationalError, connection, connections
+from django.db.migrations.executor import MigrationExecutor
 
 from taxonomy.models import Function
 
@@ -23,8 +27,10 @@ class Command(BaseCommand):
     def handle(self, *args, **options) -> None:
         refuse_taken_port(settings.BIND, settings.PORT)
         try:
-            call_command("migrate", interactive=False, verbosity=0)
-            self.fill_empty_canon()
+            with one_at_a_time():
+                if not is_ready():
+                    call_command("migrate", interactive=False, verbosity=0)
+                self.fill_empty_canon()
         except OperationalError as fault:
             reason = str(fault).strip().partition("\n")[0]
             raise CommandError(f"The database cannot be used: {reason}") from fault
@@ -41,6 +47,30 @@ class Command(BaseCommand):
             call_command("load_sample", stdout=self.stdout)
         else:
             self.stdout.write("The canon is empty: fill it with manage.py import_canon FILE.")
+
+
+@contextmanager
+def one_at_a_time() -> Iterator[None]:
+    """Of several processes that are started over one PostgreSQL one makes it ready, and the others wait."""
+    if connection.vendor != "postgresql":
+        yield
+        return
+    with connection.cursor() as cursor:
+        cursor.execute("SET lock_timeout = 0")  # a migration may take its time
+        cursor.execute("SELECT pg_advisory_lock(hashtext('canon serve'))")
+        cursor.execute("RESET lock_timeout")
+        try:
+            yield
+        finally:
+            cursor.execute("SELECT pg_advisory_unlock(hashtext('canon serve'))")
+
+
+def is_ready() -> bool:
+    """All migrations stand, and so do the triggers: a migration would lock tables of a site that is at work."""
+    executor = MigrationExecutor(connection)
+    if executor.migration_plan(executor.loader.graph.leaf_nodes()):
+        return False
+    return not run_checks(tags=[Tags.database], databases=[connection.alias])
 
 
 def refuse_taken_port(host: str, port: int) -> None:

@@ -12,6 +12,7 @@ from io import StringIO
 
 import pytest
 from django.core.management import CommandError, call_command
+from django.db import connection
 
 from profiles.management.commands import serve
 
@@ -61,7 +62,7 @@ def test_an_empty_canon_gets_the_sample_with_debug_only(settings, free_port, cal
     settings.PORT = free_port
     out = StringIO()
     call_command("serve", stdout=out)
-    assert calls == ["migrate", "collectstatic", "the server"]
+    assert calls == ["collectstatic", "the server"]
     assert out.getvalue() == (
         "The canon is empty: fill it with manage.py import_canon FILE.\n"
         f"Serving on http://127.0.0.1:{free_port}/ – stop with Ctrl-C.\n"
@@ -69,7 +70,18 @@ def test_an_empty_canon_gets_the_sample_with_debug_only(settings, free_port, cal
     calls.clear()
     settings.DEBUG = True
     call_command("serve", stdout=StringIO())
-    assert calls == ["migrate", "load_sample", "the server"]
+    assert calls == ["load_sample", "the server"]
+
+
+@pytest.mark.django_db
+def test_only_a_database_that_is_not_ready_is_migrated(settings, free_port, calls):
+    settings.PORT = free_port
+    assert serve.is_ready()
+    with connection.cursor() as cursor:
+        cursor.execute("DELETE FROM django_migrations WHERE app = 'profiles' AND name LIKE '0015%%'")
+    assert not serve.is_ready()
+    call_command("serve", stdout=StringIO())
+    assert calls[0] == "migrate"
 
 
 def test_static_files_are_stale_until_collected_and_when_one_is_younger(settings, tmp_path):
