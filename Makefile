@@ -11,7 +11,7 @@ DEV_STAMP := $(VENV)/.installed-dev
 PIP := $(PY) -m pip install --quiet --disable-pip-version-check --require-hashes
 LOCK := uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-header pyproject.toml
 
-.PHONY: run test lint lock clean
+.PHONY: run test exam lint lock clean
 .DELETE_ON_ERROR:
 
 # Serves on http://127.0.0.1:$(PORT)/ with DEBUG on; the server refuses DEBUG on any other address.
@@ -21,6 +21,10 @@ run: $(RUN_STAMP)
 # Everything, on SQLite and on PostgreSQL where a server can be had: make test ARGS="-k headers"
 test: $(DEV_STAMP)
 	@exec $(PY) -m tests.run $(ARGS)
+
+# What takes too long for each change (hours): ARGS="--only searching,writing --scale 0.1" sits a part of it.
+exam: $(DEV_STAMP)
+	@exec $(PY) -m tests.exam $(ARGS)
 
 # Every tool says its say, also after another one has found something.
 lint: $(DEV_STAMP)
