@@ -16,6 +16,10 @@ WRITERS = 8
 
 def main(writes: int) -> None:
     begin()
+    from profiles.people import CURATORS
+    from tests.factories import person
+
+    person("exam-curator", CURATORS)
     begun = time.monotonic()
     command = [sys.executable, "-m", "tests.exam.writing", str(writes // WRITERS)]
     running = [
@@ -39,10 +43,9 @@ def write(writes: int, number: int) -> None:
 
     django.setup()
     from profiles.models import Profile
-    from profiles.people import CURATORS
     from tests.factories import edit, person
 
-    faults, who = Faults(), person("exam-curator", CURATORS)
+    faults, who = Faults(), person("exam-curator")
     profiles = list(Profile.objects.with_places().order_by("pk")[number::WRITERS])
     for n in range(writes):
         try:
