@@ -116,7 +116,7 @@ def guards_step_aside_for_the_flush() -> Iterator[None]:
     """A transactional test (a live server's too) ends by emptying all tables, which the guards refuse.
 
     They are taken off just before, and post_migrate puts them back on. Tables without rows are left alone: a flush of
-    all truncates a hundred tables on PostgreSQL, with new files for each and for each index, and takes ten times longer.
+    all truncates a hundred tables on PostgreSQL, with new files for each and for each index: ten times longer.
     """
     from profiles.guards import GUARDS
     from taxonomy.guards import GUARDS as GROUND_GUARDS
