@@ -76,13 +76,14 @@ def page(browser_context: BrowserContext) -> Page:
 
 
 @pytest.fixture(scope="session")
-def axe() -> Callable[[Page], list[str]]:
-    """Runs the accessibility rules on a page: `rule: element` for each violation."""
+def axe() -> Callable[..., list[str]]:
+    """Runs the accessibility rules on a page, or those that are named: `rule: element` for each violation."""
     rules = Axe()
 
-    def violations(page: Page) -> list[str]:
+    def violations(page: Page, *only: str) -> list[str]:
         # What passes is not told: that is most of it, and takes longer to hand over than to find.
-        found = rules.run(page, options={"resultTypes": ["violations"]}).response["violations"]
+        options = {"resultTypes": ["violations"]} | ({"runOnly": list(only)} if only else {})
+        found = rules.run(page, options=options).response["violations"]
         return [f"{rule['id']}: {node['html']}" for rule in found for node in rule["nodes"]]
 
     return violations

@@ -29,6 +29,7 @@ from tests.factories import (
     record_data,
     review,
 )
+from tests.plugins import FEW
 
 pytestmark = pytest.mark.django_db
 
@@ -300,6 +301,7 @@ RECORDS = st.builds(
 )
 
 
+@FEW
 @given(RECORDS)
 def test_every_record_that_reads_stands_on_the_desk_as_it_is(data):
     """What the record type lets in, the constraints of both databases let in too, and it reads back alike."""

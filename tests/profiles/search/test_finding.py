@@ -10,6 +10,7 @@ from profiles.models import Revision
 from profiles.search import find, finding, narrowed, suggest
 from tests.factories import approved, edit, in_review, next_version, on_desk, retired
 from tests.pages.canon import key
+from tests.plugins import FEW
 from tests.profiles.search.canon import PLAIN, level, levels, plant_heads
 
 pytestmark = pytest.mark.django_db
@@ -150,6 +151,7 @@ def test_hostile_text_is_only_words():
     assert [text for text in syntax if found[text][0] != 0] == []
 
 
+@FEW
 @given(st.text(max_size=60))
 def test_any_text_has_an_answer(text):
     assert find(text).total == 0

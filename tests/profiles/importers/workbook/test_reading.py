@@ -23,6 +23,7 @@ from tests.factories import (
     on_desk,
     record,
 )
+from tests.plugins import FEW
 from tests.workbooks import (
     applied,
     column,
@@ -94,6 +95,7 @@ def _cleaned(text: str) -> str:
 
 
 @pytest.mark.parametrize(("kind", "name"), [("xlsx", "book.xlsx"), ("zip", "book.zip")])
+@FEW  # each holds up to thirty texts; what becomes of a single cell is asked in tests/taxonomy/files/test_cells.py
 @given(texts=st.lists(_texts, min_size=1, max_size=30))
 def test_any_text_comes_back_as_it_was(tmp_path_factory, kind, name, texts):
     profile = Profile.objects.with_places().first() or on_desk()
