@@ -245,9 +245,7 @@ def test_own_work_is_not_decided_on_through_the_web():
     for way, answer in WAYS.items():
         answers = {hand: way(clients[user.pk], revision).status_code for hand, (user, revision) in work.items()}
         assert (way.__name__, answers) == (way.__name__, dict.fromkeys(work, answer))
-        # What waits is looked at after each way, all the other rows of the site once after all.
-        assert {state_of(revision) for _, revision in work.values()} == {State.IN_REVIEW}, way.__name__
-    assert standing() == before
+        assert standing() == before, way.__name__
 
 
 def test_somebody_else_does_all_that_and_is_not_refused():
@@ -669,7 +667,7 @@ def test_own_work_is_not_decided_on_past_the_models():
     for way, attempt in BY_SHELL.items():
         found = {hand: verdict_of_the_database(attempt, *own) for hand, own in work.items()}
         assert (way, found) == (way, dict.fromkeys(work, "refused"))
-    assert standing() == before  # each attempt was rolled back as it was refused
+        assert standing() == before, way
 
 
 def verdict_of_the_database(attempt: Callable, user, revision: Revision) -> str:
