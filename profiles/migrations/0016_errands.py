@@ -6,86 +6,143 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('profiles', '0015_tokens_of_the_api'),
+        ("profiles", "0015_tokens_of_the_api"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='Errand',
+            name="Errand",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('kind', models.CharField(choices=[('import', 'import of a file'), ('export', 'export of desks'), ('resolve', 'resolving of titles'), ('reindex', 'search index')], max_length=8)),
-                ('step', models.CharField(blank=True, choices=[('look', 'dry run'), ('apply', 'apply'), ('', 'all of it')], default='', max_length=5)),
-                ('stage', models.CharField(choices=[('waiting', 'waits for a worker'), ('running', 'under way'), ('looked', 'looked at, to be applied'), ('done', 'done'), ('refused', 'refused'), ('failed', 'broken off')], default='waiting', max_length=8)),
-                ('name', models.CharField(help_text='of the file, or what is worked on', max_length=100)),
-                ('options', models.JSONField(default=dict, help_text='what was asked for, in codes and numbers')),
-                ('asked_by_name', models.CharField(max_length=150)),
-                ('asked_at', models.DateTimeField()),
-                ('done', models.PositiveIntegerField(default=0)),
-                ('total', models.PositiveIntegerField(default=0, help_text='0 as long as nobody knows')),
-                ('hold', models.CharField(blank=True, help_text='of the worker that has it', max_length=32)),
-                ('alive_at', models.DateTimeField(blank=True, null=True)),
-                ('tries', models.PositiveSmallIntegerField(default=0)),
-                ('report', models.TextField(blank=True)),
-                ('said', models.TextField(blank=True, help_text='what came of it, in a sentence')),
-                ('digest', models.CharField(blank=True, help_text='of the plan that was shown', max_length=64)),
-                ('finished_at', models.DateTimeField(blank=True, null=True)),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[
+                            ("import", "import of a file"),
+                            ("export", "export of desks"),
+                            ("resolve", "resolving of titles"),
+                            ("reindex", "search index"),
+                        ],
+                        max_length=8,
+                    ),
+                ),
+                (
+                    "step",
+                    models.CharField(
+                        blank=True,
+                        choices=[("look", "dry run"), ("apply", "apply"), ("", "all of it")],
+                        default="",
+                        max_length=5,
+                    ),
+                ),
+                (
+                    "stage",
+                    models.CharField(
+                        choices=[
+                            ("waiting", "waits for a worker"),
+                            ("running", "under way"),
+                            ("looked", "looked at, to be applied"),
+                            ("done", "done"),
+                            ("refused", "refused"),
+                            ("failed", "broken off"),
+                        ],
+                        default="waiting",
+                        max_length=8,
+                    ),
+                ),
+                ("name", models.CharField(help_text="of the file, or what is worked on", max_length=100)),
+                ("options", models.JSONField(default=dict, help_text="what was asked for, in codes and numbers")),
+                ("asked_by_name", models.CharField(max_length=150)),
+                ("asked_at", models.DateTimeField()),
+                ("done", models.PositiveIntegerField(default=0)),
+                ("total", models.PositiveIntegerField(default=0, help_text="0 as long as nobody knows")),
+                ("hold", models.CharField(blank=True, help_text="of the worker that has it", max_length=32)),
+                ("alive_at", models.DateTimeField(blank=True, null=True)),
+                ("tries", models.PositiveSmallIntegerField(default=0)),
+                ("report", models.TextField(blank=True)),
+                ("said", models.TextField(blank=True, help_text="what came of it, in a sentence")),
+                ("digest", models.CharField(blank=True, help_text="of the plan that was shown", max_length=64)),
+                ("finished_at", models.DateTimeField(blank=True, null=True)),
             ],
             options={
-                'ordering': ['-pk'],
+                "ordering": ["-pk"],
             },
         ),
         migrations.CreateModel(
-            name='ErrandPiece',
+            name="ErrandPiece",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('position', models.PositiveIntegerField()),
-                ('content', models.BinaryField()),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("position", models.PositiveIntegerField()),
+                ("content", models.BinaryField()),
             ],
             options={
-                'ordering': ['errand', 'position'],
+                "ordering": ["errand", "position"],
             },
         ),
         migrations.RemoveConstraint(
-            model_name='apitoken',
-            name='a_scope_of_tokens_is_known',
+            model_name="apitoken",
+            name="a_scope_of_tokens_is_known",
         ),
         migrations.AlterField(
-            model_name='apitoken',
-            name='scope',
-            field=models.CharField(choices=[('read', 'reads what is published'), ('pay', 'reads also pay, as far as its owner may'), ('import', 'reads, and lays files on desks as its owner may; it approves nothing')], default='read', max_length=6),
+            model_name="apitoken",
+            name="scope",
+            field=models.CharField(
+                choices=[
+                    ("read", "reads what is published"),
+                    ("pay", "reads also pay, as far as its owner may"),
+                    ("import", "reads, and lays files on desks as its owner may; it approves nothing"),
+                ],
+                default="read",
+                max_length=6,
+            ),
         ),
         migrations.AddConstraint(
-            model_name='apitoken',
-            constraint=models.CheckConstraint(condition=models.Q(('scope__in', ['read', 'pay', 'import'])), name='a_scope_of_tokens_is_known'),
+            model_name="apitoken",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("scope__in", ["read", "pay", "import"])), name="a_scope_of_tokens_is_known"
+            ),
         ),
         migrations.AddField(
-            model_name='errand',
-            name='asked_by',
-            field=models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to=settings.AUTH_USER_MODEL),
+            model_name="errand",
+            name="asked_by",
+            field=models.ForeignKey(
+                blank=True,
+                db_constraint=False,
+                null=True,
+                on_delete=django.db.models.deletion.DO_NOTHING,
+                related_name="+",
+                to=settings.AUTH_USER_MODEL,
+            ),
         ),
         migrations.AddField(
-            model_name='errandpiece',
-            name='errand',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='pieces', to='profiles.errand'),
+            model_name="errandpiece",
+            name="errand",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.CASCADE, related_name="pieces", to="profiles.errand"
+            ),
         ),
         migrations.AddIndex(
-            model_name='errand',
-            index=models.Index(fields=['asked_by', 'stage'], name='errand_asked_by_stage'),
+            model_name="errand",
+            index=models.Index(fields=["asked_by", "stage"], name="errand_asked_by_stage"),
         ),
         migrations.AddConstraint(
-            model_name='errand',
-            constraint=models.CheckConstraint(condition=models.Q(('stage__in', ['waiting', 'running', 'looked', 'done', 'refused', 'failed'])), name='a_stage_of_an_errand_is_known'),
+            model_name="errand",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("stage__in", ["waiting", "running", "looked", "done", "refused", "failed"])),
+                name="a_stage_of_an_errand_is_known",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='errand',
-            constraint=models.CheckConstraint(condition=models.Q(('kind__in', ['import', 'export', 'resolve', 'reindex'])), name='a_kind_of_errand_is_known'),
+            model_name="errand",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("kind__in", ["import", "export", "resolve", "reindex"])),
+                name="a_kind_of_errand_is_known",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='errandpiece',
-            constraint=models.UniqueConstraint(fields=('errand', 'position'), name='one_piece_a_place_of_an_errand'),
+            model_name="errandpiece",
+            constraint=models.UniqueConstraint(fields=("errand", "position"), name="one_piece_a_place_of_an_errand"),
         ),
     ]

@@ -21,7 +21,11 @@ logger = logging.getLogger(__name__)
 # Of one person: errands that wait, are under way, or wait to be applied.
 MOST_OPEN = 20
 FILES_LAST, ERRANDS_LAST = timedelta(days=1), timedelta(days=30)
-_AFRESH = {"stage": Stage.WAITING, "hold": "", "tries": 0, "done": 0, "total": 0, "said": "", "finished_at": None}
+_AFRESH = {"hold": "", "tries": 0, "done": 0, "total": 0, "said": "", "finished_at": None}
+
+
+def _afresh() -> dict[str, Any]:
+    return _AFRESH | {"stage": Stage.WAITING, "alive_at": timezone.now()}
 
 
 class TooMany(Exception):
@@ -49,21 +53,24 @@ def ask(kind: ErrandKind, name: str, *, by, file: Iterable[bytes] = (), **option
 def _has_room(by) -> None:
     unfinished = Errand.objects.filter(asked_by=by).exclude(stage__in=ENDED).count()
     if unfinished >= MOST_OPEN:
-        raise TooMany(f"at most {MOST_OPEN} errands of one person that are not at their end expected, found {unfinished}")
+        raise TooMany(
+            f"at most {MOST_OPEN} errands of one person that are not at their end expected, found {unfinished}"
+        )
 
 
-def apply(errand: Errand, *, by) -> Errand:
+def apply(errand: Errand, *, by, note: str = "") -> Errand:
     """The second press: an import that was looked at is carried out, once; raises Conflict where it cannot be."""
     with transaction.atomic():
         looked = Errand.objects.filter(pk=errand.pk, stage=Stage.LOOKED, asked_by=by)
-        if not looked.update(**_AFRESH, step=Step.APPLY):
+        options = errand.options | ({"note": note} if note else {})
+        if not looked.update(**_afresh(), step=Step.APPLY, options=options):
             raise Conflict("an import of your own after its dry run expected, it is another by now")
         _queue(errand.pk)
     return _sent(errand.pk)
 
 
 def may_go_again(errand: Errand) -> bool:
-    """Whether a press can do something for it: it broke off, was refused and has its file yet, or nobody works on it."""
+    """It broke off, was refused and has its file yet, or nobody works on it."""
     if errand.is_under_way:
         silent = errand.alive_at or errand.asked_at
         return silent < timezone.now() - lease()
@@ -75,9 +82,9 @@ def again(errand: Errand, *, by) -> Errand:
     _has_room(by)
     own = Errand.objects.filter(pk=errand.pk, asked_by=by)
     with transaction.atomic():
-        afresh = own.filter(stage=Stage.FAILED).update(**_AFRESH)
+        afresh = own.filter(stage=Stage.FAILED).update(**_afresh())
         refused = own.filter(stage=Stage.REFUSED, pieces__isnull=False)
-        afresh = afresh or own.filter(pk__in=refused.values("pk")).update(**_AFRESH, step=Step.LOOK)
+        afresh = afresh or own.filter(pk__in=refused.values("pk")).update(**_afresh(), step=Step.LOOK)
         if not (afresh or own.filter(is_free()).exists()):
             raise Conflict("an errand of your own that nobody works on expected, it is another by now")
         _queue(errand.pk)

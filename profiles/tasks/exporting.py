@@ -38,7 +38,9 @@ def export(errand: Errand) -> None:
         WRITERS[options["format"]](profiles, out, pay=errand.asked_by.has_perm("profiles.view_pay"))
         size = out.tell()
         if size > settings.BULK_MOST_UNPACKED:
-            said = f"A file of at most {settings.BULK_MOST_UNPACKED:,} bytes expected, found {size:,}: choose a function."
+            said = (
+                f"A file of at most {settings.BULK_MOST_UNPACKED:,} bytes expected, found {size:,}: choose a function."
+            )
             end(errand, Stage.REFUSED, said=said)
             return
         out.seek(0)

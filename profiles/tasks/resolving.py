@@ -1,4 +1,4 @@
-"""A list of titles, resolved to its end: piece by piece, each kept, so whoever takes it over goes on where it stands."""
+"""A list of titles, resolved to its end; each piece is kept, so whoever takes it over goes on from there."""
 
 from profiles.models import Errand, Stage
 from profiles.resolver import NotIndexed, lists
