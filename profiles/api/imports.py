@@ -30,13 +30,12 @@ router = Router(tags=["Imports"])
 LINES, FORM = "application/x-ndjson", "multipart/form-data"
 ENVELOPE = 64 * 1024  # headers and boundaries round a file in a form
 PIECE = 256 * 1024
-_PACKED = {b"\x1f\x8b": "gzip", b"PK": "a zip file"}
 _FILE = {"type": "string", "format": "binary", "minLength": 1}
 BODY = {
     "requestBody": {
         "required": True,
         "content": {
-            LINES: {"schema": {"type": "string", "minLength": 1, "description": "a bundle, one JSON object a line"}},
+            LINES: {"schema": {"minLength": 1, "description": "a bundle, one JSON object a line"}},
             FORM: {"schema": {"type": "object", "properties": {"file": _FILE}, "required": ["file"]}},
         },
     }
@@ -143,12 +142,10 @@ def _body(request: HttpRequest) -> Iterator[bytes]:
 
 @contextmanager
 def _kept(chunks: Iterator[bytes]) -> Iterator[IO[bytes]]:
-    """The bundle in a file of its own, so that no lock of the database waits for a slow sender: some bytes, not packed,
-    and no more than are taken."""
+    """The bundle in a file of its own, so that no lock of the database waits for a slow sender: some bytes, and
+    no more than are taken."""
     with tempfile.SpooledTemporaryFile(PIECE) as file:
         for chunk in chunks:
-            if not file.tell():
-                _look_at(chunk)
             file.write(chunk)
             if file.tell() > settings.BULK_MOST_BYTES:
                 raise Problem(413, f"at most {settings.BULK_MOST_BYTES} bytes expected, found more")
@@ -156,13 +153,6 @@ def _kept(chunks: Iterator[bytes]) -> Iterator[IO[bytes]]:
             raise Problem(422, "a bundle expected, the body is empty")
         file.seek(0)
         yield file
-
-
-def _look_at(chunk: bytes) -> None:
-    """What unpacks to a thousand times its size is for the desk and the command line, where somebody watches."""
-    for head, what in _PACKED.items():
-        if chunk.startswith(head):
-            raise Problem(422, f"a bundle as lines of JSON expected, found {what}: send it unpacked")
 
 
 # -- out ---------------------------------------------------------------------------------------------------
@@ -185,9 +175,7 @@ def _told(errand: Errand, status: int = 200) -> HttpResponse:
         asked_at=errand.asked_at,
         finished_at=errand.finished_at,
         url=settings.SITE_URL + address,
-        apply_url=settings.SITE_URL + reverse("api:apply_import", args=[errand.pk])
-        if errand.stage == Stage.LOOKED
-        else None,
+        apply_url=settings.SITE_URL + press if errand.stage == Stage.LOOKED else None,
         counts=[
             {"kind": kind, "outcome": outcome, "number": number}
             for kind, counted in report.get("counted", ())

@@ -10,7 +10,7 @@ from typing import Any
 from django.conf import settings
 from django.db import transaction
 
-from profiles.importers.faults import FileRefused
+from profiles.importers.faults import Fault, FileRefused
 from profiles.importers.plans import Plan, Planner, carry_out
 from profiles.importers.plans.asks import Ask, Place
 from profiles.importers.plans.bundles import BundleReading
@@ -22,6 +22,7 @@ from profiles.tasks import pieces
 from profiles.tasks.holding import end
 from taxonomy.files.sheets import Limits
 
+_PACKED = {b"\x1f\x8b": "gzip", b"PK\x03\x04": "a zip file"}
 OTHER = "Something that this file changes is another by now than what you looked at"
 
 
@@ -66,9 +67,19 @@ class _Watched:
 
 
 def _opened(errand: Errand, path: Path) -> _Watched:
-    kind = Kind.BUNDLE if errand.options.get("bundle") else kind_of(path, errand.name)
+    kind = _plain_bundle(path) if errand.options.get("bundle") else kind_of(path, errand.name)
     pay = errand.asked_by.has_perm("profiles.view_pay")
     return _Watched(reading_of(path.rename(path.with_suffix(kind)), errand.name, pay=pay), errand)
+
+
+def _plain_bundle(path: Path) -> Kind:
+    """From machines bundles alone, unpacked: what grows to a thousand times its size is for where somebody watches."""
+    with path.open("rb") as stream:
+        head = stream.read(4)
+    for mark, what in _PACKED.items():
+        if head.startswith(mark):
+            raise FileRefused([Fault(0, "", f"a bundle as lines of JSON expected, found {what}: send it unpacked")])
+    return Kind.BUNDLE
 
 
 # -- the work --------------------------------------------------------------------------------------
