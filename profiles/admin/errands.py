@@ -148,13 +148,13 @@ class ErrandAdmin(HouseAdmin):
             "title": f"{errand.get_kind_display().capitalize()}: {errand.name}",
             "opts": self.opts,
             "errand": errand,
-            "plan": errand.told,
+            "plan": errand.told if may_read(request.user, errand) else {},
             "sign": SIGNS[errand.stage],
             "told": told_of(errand),
             "own": own,
             "note": NoteForm(),
             "may_go_again": own and tasks.may_go_again(errand),
-            "has_file": errand.kind == ErrandKind.EXPORT and errand.stage == Stage.DONE and errand.pieces.exists(),
+            "has_file": has_file(request.user, errand),
         }
         return TemplateResponse(request, "admin/profiles/errands/errand.html", context)
 
@@ -164,8 +164,8 @@ class ErrandAdmin(HouseAdmin):
 
     def _fetch(self, request: HttpRequest, errand: Errand) -> HttpResponse:
         """The file, as long as it is kept; for whoever asked for it, and for superusers."""
-        if errand.kind != ErrandKind.EXPORT or errand.stage != Stage.DONE or not errand.pieces.exists():
-            messages.error(request, "This file is not kept any more: export it again.")
+        if not has_file(request.user, errand):
+            messages.error(request, "This file is not kept, or not for you any more: export it again.")
             return HttpResponseRedirect(_address(errand))
         response = StreamingHttpResponse(tasks.stream(errand), content_type="application/octet-stream")
         response["Content-Disposition"] = f'attachment; filename="{errand.name}"'
@@ -199,6 +199,16 @@ class ErrandAdmin(HouseAdmin):
             return HttpResponseRedirect(_address(errand))
         messages.success(request, "It is taken away, and its file with it.")
         return HttpResponseRedirect(reverse("admin:profiles_errand_changelist"))
+
+
+def may_read(user, errand: Errand) -> bool:
+    """What holds figures of pay is shown as long as its reader may see them, whatever they might when they asked."""
+    return not errand.told.get("pay") or user.has_perm("profiles.view_pay")
+
+
+def has_file(user, errand: Errand) -> bool:
+    is_there = errand.kind == ErrandKind.EXPORT and errand.stage == Stage.DONE and errand.pieces.exists()
+    return is_there and may_read(user, errand)
 
 
 def told_of(errand: Errand) -> str:

@@ -85,15 +85,21 @@ def apply_import(request: HttpRequest, number: ImportPath) -> HttpResponse:
     """All of it, or nothing where a desk is another by now (409). Asked again, it tells how it went the first time."""
     owner = _curator(request)
     errand = _own(owner, number)
-    if errand.stage == Stage.LOOKED:
-        try:
-            errand = tasks.apply(errand, by=owner)
-        except Conflict:
-            errand = _own(owner, number)  # somebody else pressed at the same moment: what they got is told
+    try:
+        errand = _press(errand, owner)
+    except Conflict:
+        errand = _own(owner, number)  # somebody else pressed at the same moment: what they got is told
     if errand.stage != Stage.DONE and not (errand.is_under_way and errand.step == Step.APPLY):
         told = f"an import after its dry run expected, this one is “{errand.stage}”"
         raise Problem(409, f"{told}. {errand.said}".strip())
     return _told(errand, 202 if errand.is_under_way else 200)
+
+
+def _press(errand: Errand, owner) -> Errand:
+    if errand.stage == Stage.LOOKED:
+        return tasks.apply(errand, by=owner)
+    left = errand.step == Step.APPLY and errand.stage != Stage.REFUSED and tasks.may_go_again(errand)
+    return tasks.again(errand, by=owner) if left else errand
 
 
 # -- who ---------------------------------------------------------------------------------------------------

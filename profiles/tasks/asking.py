@@ -85,6 +85,7 @@ def again(errand: Errand, *, by) -> Errand:
         afresh = own.filter(stage=Stage.FAILED).update(**_afresh())
         refused = own.filter(stage=Stage.REFUSED, pieces__isnull=False)
         afresh = afresh or own.filter(pk__in=refused.values("pk")).update(**_afresh(), step=Step.LOOK)
+        own.filter(stage=Stage.WAITING).update(alive_at=timezone.now())
         if not (afresh or own.filter(is_free()).exists()):
             raise Conflict("an errand of your own that nobody works on expected, it is another by now")
         _queue(errand.pk)

@@ -1,5 +1,6 @@
 """Desks as a workbook, written to a file that whoever asked for it takes away within a day."""
 
+import json
 import tempfile
 from functools import partial
 
@@ -34,8 +35,9 @@ def export(errand: Errand) -> None:
     options = errand.options
     profiles = chosen(options.get("function", ""), options.get("focus", ""))
     errand.done = errand.total = profiles.count()
+    pay = errand.asked_by.has_perm("profiles.view_pay")
     with tempfile.TemporaryFile() as out:
-        WRITERS[options["format"]](profiles, out, pay=errand.asked_by.has_perm("profiles.view_pay"))
+        WRITERS[options["format"]](profiles, out, pay=pay)
         size = out.tell()
         if size > settings.BULK_MOST_UNPACKED:
             said = (
@@ -47,4 +49,4 @@ def export(errand: Errand) -> None:
         with transaction.atomic():
             errand.pieces.all().delete()
             pieces.keep(errand, iter(partial(out.read, PIECE), b""))
-            end(errand, Stage.DONE, said=f"{errand.total:,} profiles, {size:,} bytes.")
+            end(errand, Stage.DONE, said=f"{errand.total:,} profiles, {size:,} bytes.", report=json.dumps({"pay": pay}))

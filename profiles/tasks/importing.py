@@ -68,8 +68,12 @@ class _Watched:
 
 def _opened(errand: Errand, path: Path) -> _Watched:
     kind = _plain_bundle(path) if errand.options.get("bundle") else kind_of(path, errand.name)
-    pay = errand.asked_by.has_perm("profiles.view_pay")
-    return _Watched(reading_of(path.rename(path.with_suffix(kind)), errand.name, pay=pay), errand)
+    named = path.rename(path.with_suffix(kind))
+    return _Watched(reading_of(named, errand.name, pay=_sees_pay(errand)), errand)
+
+
+def _sees_pay(errand: Errand) -> bool:
+    return errand.asked_by.has_perm("profiles.view_pay")
 
 
 def _plain_bundle(path: Path) -> Kind:
@@ -97,7 +101,7 @@ def look(errand: Errand) -> None:
     with transaction.atomic():
         if stage != Stage.LOOKED:
             errand.pieces.all().delete()
-        end(errand, stage, said=said, report=report_of(plan), digest=plan.digest)
+        end(errand, stage, said=said, report=report_of(plan, pay=_sees_pay(errand)), digest=plan.digest)
 
 
 def _found(plan: Plan) -> tuple[Stage, str]:
@@ -120,7 +124,7 @@ def apply(errand: Errand) -> None:
             with transaction.atomic():
                 carry_out(reading, plan, by=errand.asked_by, note=errand.options.get("note", ""))
                 errand.pieces.all().delete()
-                end(errand, Stage.DONE, said=f"Applied: {done(plan)}.", report=report_of(plan))
+                end(errand, Stage.DONE, said=f"Applied: {done(plan)}.", report=report_of(plan, pay=_sees_pay(errand)))
     except (Conflict, FileRefused) as refused:
         told = str(refused.faults[0]) if isinstance(refused, FileRefused) else str(refused)
         end(errand, Stage.REFUSED, said=clean(f"{told}. Nothing was written."))
@@ -141,10 +145,11 @@ def done(plan: Plan) -> str:
 # -- what is kept of a plan ------------------------------------------------------------------------
 
 
-def report_of(plan: Plan) -> str:
-    """A plan as JSON, with the names that pages know it by."""
+def report_of(plan: Plan, *, pay: bool) -> str:
+    """A plan as JSON, with the names that pages know it by; `pay`: figures may be among what changes."""
     told = {name: _plain(getattr(plan, name)) for name in ("name", "faults", "more", "notes", "profiles", "shared")}
     told |= {name: getattr(plan, name) for name in ("untold", "refused", "may_apply", "changes_something")}
+    told["pay"] = pay
     told |= {"faults_in_all": plan.faults_in_all, "counted": plan.counted}
     return clean(json.dumps(told, default=str, ensure_ascii=False))
 

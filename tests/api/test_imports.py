@@ -14,6 +14,7 @@ from django.utils import timezone
 from profiles.api import limits
 from profiles.models import ApiToken, Errand, Event, Profile, Revision
 from profiles.people import CURATORS
+from profiles.tasks.running import carry_out
 from tests.factories import (
     FOCUS_CODE,
     FUNCTION_CODE,
@@ -120,6 +121,22 @@ def test_a_desk_that_changed_since_is_a_conflict_and_nothing_is_written(client, 
     edit(profile, summary="Meanwhile.")
     answers = [client.post(f"{place}/apply", headers=held).status_code for _ in range(2)]
     assert (answers, Profile.objects.count(), Profile.objects.get().summary) == ([409, 409], 1, "Meanwhile.")
+
+
+def test_with_a_queue_it_is_202_until_a_worker_has_come(client, held, settings):
+    settings.TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend"}}
+    answer = send(client, bundle(record_data()), held)
+    place, number = answer["Location"], answer.json()["id"]
+    early = client.post(f"{place}/apply", headers=held)
+    assert (answer.status_code, answer.json()["state"], early.status_code) == (202, "waiting", 409)
+    carry_out.func(number)
+    assert client.get(place, headers=held).json()["state"] == "looked"
+    pressed = [client.post(f"{place}/apply", headers=held).status_code for _ in range(2)]
+    carry_out.func(number)
+    assert (pressed, client.get(place, headers=held).json()["state"]) == ([202, 202], "done")
+    # What broke off is pressed again by the same press.
+    Errand.objects.filter(pk=number).update(stage="failed")
+    assert client.post(f"{place}/apply", headers=held).json()["state"] == "waiting"
 
 
 # -- who -------------------------------------------------------------------------------------------------

@@ -3,6 +3,7 @@
 import re
 
 import pytest
+from django.contrib.auth.models import Group, Permission
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
@@ -108,6 +109,8 @@ def test_an_export_is_fetched_as_long_as_it_is_kept(desk):
     response = desk.get(door("fetch"))
     assert re.fullmatch(r'attachment; filename="canon-desk-\d{4}-\d\d-\d\d.xlsx"', response["Content-Disposition"])
     assert len(rows(b"".join(response.streaming_content), "Profiles")) == 2
+    Group.objects.get(name=CURATORS).permissions.remove(Permission.objects.get(codename="view_pay"))
+    assert desk.get(door("fetch"))["Location"] == door("change")  # it holds figures of pay
     assert desk.post(ASK, {"format": "odt"})["Location"] == BOOK
     desk.post(ASK, {"kind": "reindex"})
     assert Errand.objects.count() == 1  # the index is no curator's
