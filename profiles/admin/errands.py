@@ -72,12 +72,15 @@ class ErrandAdmin(HouseAdmin):
 
     seen_by: ClassVar[tuple[str, ...]] = ("curate_profile",)
     changed_by: ClassVar[tuple[str, ...]] = ("curate_profile",)
-    list_display = ("name", "kind", "shown_stage", "progress", "asked_by_name", "asked_at")
+    list_display = ("name", "kind", "shown_stage", "progress", "by", "asked_at")
     search_fields = ("name",)
     change_list_template = "admin/profiles/errands/list.html"
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Errand]:
         return Errand.objects.visible_to(request.user).listed()
+
+    def changelist_view(self, request: HttpRequest, extra_context: dict | None = None) -> HttpResponse:
+        return super().changelist_view(request, {"title": "Errands"} | (extra_context or {}))
 
     def has_add_permission(self, request: HttpRequest, obj: object = None) -> bool:
         """Each begins where its work is at home."""
@@ -87,7 +90,11 @@ class ErrandAdmin(HouseAdmin):
     def shown_stage(self, errand: Errand) -> str:
         return f"{SIGNS[errand.stage]} {errand.get_stage_display()}"
 
-    @admin.display(description="how far")
+    @admin.display(description="asked by", ordering="asked_by_name")
+    def by(self, errand: Errand) -> str:
+        return errand.asked_by_name
+
+    @admin.display(description="what came of it")
     def progress(self, errand: Errand) -> str:
         return told_of(errand)
 

@@ -49,4 +49,9 @@ def export(errand: Errand) -> None:
         with transaction.atomic():
             errand.pieces.all().delete()
             pieces.keep(errand, iter(partial(out.read, PIECE), b""))
-            end(errand, Stage.DONE, said=f"{errand.total:,} profiles, {size:,} bytes.", report=json.dumps({"pay": pay}))
+            end(
+                errand,
+                Stage.DONE,
+                said=f"Profiles: {errand.total:,}, bytes: {size:,}.",
+                report=json.dumps({"pay": pay}),
+            )

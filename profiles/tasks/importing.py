@@ -110,7 +110,7 @@ def _found(plan: Plan) -> tuple[Stage, str]:
         return Stage.REFUSED, f"{number:,} fault{'' if number == 1 else 's'}: this file cannot be applied."
     if not plan.changes_something:
         return Stage.DONE, "Nothing would change: the file says what stands here already."
-    return Stage.LOOKED, ""
+    return Stage.LOOKED, "Nothing is written yet: this is what it would change."
 
 
 def apply(errand: Errand) -> None:

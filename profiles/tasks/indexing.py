@@ -10,4 +10,4 @@ def reindex(errand: Errand) -> None:
         errand.done, errand.total = done, total
 
     total = search.rebuild(progress)
-    end(errand, Stage.DONE, said=f"{total:,} profiles indexed.")
+    end(errand, Stage.DONE, said=f"{total:,} {'profile' if total == 1 else 'profiles'} indexed.")

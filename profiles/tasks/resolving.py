@@ -20,5 +20,5 @@ def resolve(errand: Errand) -> None:
         errand.done, errand.total = found.done, found.total
         renew(errand)
         if found.is_done:
-            end(errand, Stage.DONE, said=f"{found.total:,} titles answered.")
+            end(errand, Stage.DONE, said=f"{found.total:,} {'title' if found.total == 1 else 'titles'} answered.")
             return

@@ -147,7 +147,7 @@ def test_others_see_nothing_of_it_and_a_superuser_sees_and_does_not_press(desk, 
     assert Errand.objects.get().stage == "looked"
     client.post(ASK, {"kind": "reindex"})
     work()
-    assert Errand.objects.latest("pk").said == "1 profiles indexed."
+    assert Errand.objects.latest("pk").said == "1 profile indexed."
 
 
 def test_a_page_of_the_list_costs_the_same_with_one_and_with_three(desk):

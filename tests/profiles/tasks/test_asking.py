@@ -55,7 +55,8 @@ def told(errand: Errand) -> tuple[str, str, str]:
 def test_without_a_queue_it_is_done_before_the_asking_returns():
     on_desk()
     looked = bring(summary="New words.")
-    assert (told(looked), looked.told["counted"]) == (("look", "looked", ""), [["profile", [[1, "changed"]]]])
+    said = "Nothing is written yet: this is what it would change."
+    assert (told(looked), looked.told["counted"]) == (("look", "looked", said), [["profile", [[1, "changed"]]]])
     assert tasks.may_go_again(looked) is False
     done = tasks.apply(looked, by=curator(), note="as agreed")
     assert told(done) == ("apply", "done", "Applied: 1 profile changed.")
@@ -148,7 +149,7 @@ def test_desks_go_out_with_pay_for_those_who_see_it_and_titles_and_index_come_to
     assert (answered.said, answered.done, answered.total) == ("2 titles answered.", 2, 2)
     made.delete()
     assert tasks.ask(ErrandKind.RESOLVE, "x", by=curator(), list=made.pk).said == "The list is not here any more."
-    assert tasks.ask(ErrandKind.REINDEX, "Search index", by=curator()).said == "1 profiles indexed."
+    assert tasks.ask(ErrandKind.REINDEX, "Search index", by=curator()).said == "1 profile indexed."
 
 
 def test_files_go_after_a_day_and_errands_after_thirty():
