@@ -1,4 +1,4 @@
-// Shows how far an errand is, and its page anew when it is at its end. Without this file the page is loaded again.
+// Shows how far an errand is, and its page anew when it is at its end. Without this file a link does it.
 "use strict";
 
 (() => {
