@@ -156,7 +156,7 @@ def _kept(chunks: Iterator[bytes]) -> Iterator[IO[bytes]]:
             if file.tell() > settings.BULK_MOST_BYTES:
                 raise Problem(413, f"at most {settings.BULK_MOST_BYTES} bytes expected, found more")
         if not file.tell():
-            raise Problem(422, "a bundle expected, the body is empty")
+            raise Problem(422, "a bundle and its Content-Length expected, the body is empty")
         file.seek(0)
         yield file
 
