@@ -79,6 +79,8 @@ TABLE = (
     ("admin:profiles_canonfinding_add", Audience.NOBODY),
     ("admin:profiles_canonfinding_*", Audience.DESK),
     ("admin:profiles_titlelist_*", Audience.CURATOR),
+    ("admin:profiles_errand_add", Audience.NOBODY),
+    ("admin:profiles_errand_*", Audience.CURATOR),
     ("admin:profiles_apitoken_*", Audience.SUPERUSER),
     ("admin:taxonomy_*_add", Audience.CURATOR),
     ("admin:taxonomy_*", Audience.DESK),

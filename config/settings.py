@@ -97,6 +97,9 @@ INSTALLED_APPS = [
     "django.contrib.staticfiles",
     "django.contrib.humanize",
     "django_filters",
+    "django_tasks",
+    # Its tables are there whatever TASK_QUEUE says, so that a site changes it without a migration.
+    "django_tasks_db",
     "config",
     "taxonomy",
     "profiles",
@@ -284,6 +287,20 @@ BULK_SECONDS = env.int("BULK_SECONDS", default=60)
 BULK_ROWS_SHOWN = env.int("BULK_ROWS_SHOWN", default=1_000)
 # Different titles of one file that is resolved.
 BULK_MOST_TITLES = env.int("BULK_MOST_TITLES", default=50_000)
+
+# -- Long work -----------------------------------------------------------------------------------
+
+# Where long work is done: "immediate" in the request that asks for it, "database" by workers (manage.py db_worker).
+TASK_QUEUE = env.str("TASK_QUEUE", default="immediate")
+_TASK_BACKENDS = {
+    "immediate": "django_tasks.backends.immediate.ImmediateBackend",
+    "database": "django_tasks_db.DatabaseBackend",
+}
+if TASK_QUEUE not in _TASK_BACKENDS:
+    raise ImproperlyConfigured("TASK_QUEUE: immediate or database is expected.")
+TASKS = {"default": {"BACKEND": _TASK_BACKENDS[TASK_QUEUE]}}
+# A worker that has said nothing for so long is taken for dead, and another takes its work over.
+TASK_LEASE_SECONDS = env.int("TASK_LEASE_SECONDS", default=60)
 
 # -- Static files --------------------------------------------------------------------------------
 

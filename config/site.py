@@ -9,7 +9,17 @@ from django.http import HttpRequest, HttpResponse
 GROUPS = (
     (
         "Profiles",
-        ("Profile", "Revision", "Release", "CanonFinding", "Correction", "SearchMiss", "TitleList", "PayReason"),
+        (
+            "Profile",
+            "Revision",
+            "Release",
+            "CanonFinding",
+            "Correction",
+            "SearchMiss",
+            "TitleList",
+            "PayReason",
+            "Errand",
+        ),
     ),
     ("Shared texts", ("Proposal", "Function", "Focus", "Track", "Level", "Guideline", "Skill", "PayBaseline", "Scope")),
     ("People", ("User", "Group", "ApiToken")),

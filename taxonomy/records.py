@@ -5,6 +5,7 @@ written: what is empty is never exchanged.
 """
 
 from collections.abc import Iterator
+from itertools import islice
 from typing import Annotated, Any, Literal, Self
 
 from pydantic import (
@@ -225,8 +226,20 @@ def key_in_words(key: str) -> str:
     return key if len(key) <= 60 else key[:59] + "…"
 
 
+def _beginning(value: Any) -> Any:
+    """As much of a value as is shown of it: of three million items nobody wants the rest spelled."""
+    match value:
+        case str():
+            return value[:80]
+        case list():
+            return [_beginning(one) for one in value[:30]]
+        case dict():
+            return {name: _beginning(value[name]) for name in islice(value, 30)}
+    return value
+
+
 def _sentence(detail: dict[str, Any]) -> str:
-    found = repr(detail.get("input"))
+    found = repr(_beginning(detail.get("input")))
     found = found if len(found) <= 60 else found[:57] + "…"
     match detail["type"]:
         case "extra_forbidden":

@@ -58,6 +58,8 @@ SETTINGS = {
     "SECRET_KEY_FILE",
     "SERVING",
     "SITE_URL",
+    "TASK_LEASE_SECONDS",
+    "TASK_QUEUE",
 }
 
 

@@ -3,6 +3,7 @@
 from profiles.admin import (
     checked,
     correction,
+    errands,
     misses,
     parity,
     profile,
@@ -17,6 +18,7 @@ from profiles.admin import (
 __all__ = [
     "checked",
     "correction",
+    "errands",
     "misses",
     "parity",
     "profile",

@@ -12,49 +12,27 @@ from django.db.models import QuerySet
 from django.http import FileResponse, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.template.response import TemplateResponse
 from django.urls import URLPattern, path, reverse
-from django.utils import timezone
 from django.views.decorators.csrf import csrf_exempt, csrf_protect
 from django.views.decorators.http import require_POST, require_safe
 
-from profiles.admin import parcels
+from profiles import tasks
+from profiles.admin import errands, parcels
+from profiles.admin.errands import ExportForm
 from profiles.admin.parcels import Gone, Parcel
 from profiles.desk import Conflict
 from profiles.exporters.workbook import WRITERS
 from profiles.importers.faults import FileRefused
-from profiles.importers.plans import Plan, Planner, carry_out
+from profiles.importers.plans import Plan, carry_out
 from profiles.importers.plans.bundles import BundleReading
-from profiles.importers.workbook import Kind, WorkbookReading, kind_of
-from profiles.models import Profile
+from profiles.importers.workbook import WorkbookReading, kind_of
+from profiles.models import ErrandKind, Profile
 from profiles.people import may
-from profiles.records import plural
 from profiles.states import Role
-from taxonomy.files.sheets import Limits
-from taxonomy.models import Focus, Function
+from profiles.tasks import importing
+from profiles.tasks.exporting import chosen, file_name
 
-SUFFIXES = {"xlsx": "xlsx", "csv": "zip"}
 # Headers and fields of the form beside the file itself.
 ENVELOPE = 64 * 1024
-
-
-class ExportForm(forms.Form):
-    """Which desks, and how."""
-
-    function = forms.ModelChoiceField(Function.objects.order_by("name"), required=False, empty_label="All functions")
-    focus = forms.ModelChoiceField(
-        Focus.objects.select_related("function").order_by("function__name", "name"),
-        required=False,
-        empty_label="All focuses",
-    )
-    format = forms.ChoiceField(
-        choices=[("xlsx", "Workbook (.xlsx)"), ("csv", "CSV files in a zip")], initial="xlsx", widget=forms.RadioSelect
-    )
-
-    def profiles(self) -> QuerySet[Profile]:
-        function, focus = self.cleaned_data["function"], self.cleaned_data["focus"]
-        profiles = Profile.objects.all()
-        if function:
-            profiles = profiles.filter(focus__function=function)
-        return profiles.filter(focus=focus) if focus else profiles
 
 
 class UploadForm(forms.Form):
@@ -84,8 +62,7 @@ def workbook_of(request: HttpRequest, profiles: QuerySet[Profile], kind: str) ->
     out = tempfile.TemporaryFile()  # noqa: SIM115  the response closes it
     WRITERS[kind](profiles, out, pay=sees_pay(request.user))
     out.seek(0)
-    name = f"canon-desk-{timezone.now():%Y-%m-%d}.{SUFFIXES[kind]}"
-    return FileResponse(out, as_attachment=True, filename=name)
+    return FileResponse(out, as_attachment=True, filename=file_name(kind))
 
 
 @admin.action(description="Export the selected as a workbook", permissions=["change"])
@@ -97,32 +74,9 @@ def export_selected(model_admin, request: HttpRequest, queryset: QuerySet[Profil
 # -- in --------------------------------------------------------------------------------------------
 
 
-def limits() -> Limits:
-    return Limits(
-        bytes=settings.BULK_MOST_BYTES,
-        unpacked=settings.BULK_MOST_UNPACKED,
-        rows=settings.BULK_MOST_ROWS,
-        columns=40,
-        seconds=settings.BULK_SECONDS,
-    )
-
-
 def reading_of(parcel: Parcel, user) -> WorkbookReading | BundleReading:
     """Opens what was sent, whatever it is; raises FileRefused."""
-    if parcel.path.suffix == Kind.BUNDLE:
-        most = settings.BULK_MOST_UNPACKED
-        return BundleReading(parcel.path, parcel.name, pay=sees_pay(user), most_bytes=most)
-    return WorkbookReading(
-        parcel.path,
-        parcel.name,
-        pay=sees_pay(user),
-        limits=limits(),
-        most_profiles=settings.BULK_MOST_PROFILES,
-    )
-
-
-def planned(reading: WorkbookReading | BundleReading) -> Plan:
-    return Planner(reading, rows_shown=settings.BULK_ROWS_SHOWN).make()
+    return importing.reading_of(parcel.path, parcel.name, pay=sees_pay(user))
 
 
 class Bulk:
@@ -136,7 +90,7 @@ class Bulk:
         form = ExportForm(request.GET)
         if not form.is_valid():
             return self._page(request, export=form, status=400)
-        return workbook_of(request, form.profiles(), form.cleaned_data["format"])
+        return workbook_of(request, chosen(**form.codes()), form.cleaned_data["format"])
 
     def upload(self, request: HttpRequest) -> HttpResponse:
         """Both forms; and by POST the dry run of a file. Its size is looked at before its first byte is read."""
@@ -153,6 +107,9 @@ class Bulk:
         form = UploadForm(request.POST, request.FILES)
         if not form.is_valid():
             return self._page(request, upload=form, status=400)
+        if tasks.is_queued():
+            file = form.cleaned_data["file"]
+            return errands.sent(request, ErrandKind.IMPORT, parcels.plain_name(file.name or ""), file=file.chunks())
         return self._dry_run(request, parcels.keep(form.cleaned_data["file"]))
 
     def apply(self, request: HttpRequest) -> HttpResponse:
@@ -189,14 +146,14 @@ class Bulk:
         try:
             parcel = parcels.named(parcel, kind_of(parcel.path, parcel.name))
             with closing(reading_of(parcel, request.user)) as reading:
-                return parcel, planned(reading)
+                return parcel, importing.planned(reading)
         except FileRefused as refused:
             return parcel, Plan(parcel.name, faults=refused.faults, more=refused.more)
 
     def _carry_out(self, request: HttpRequest, parcel: Parcel, seen: str, note: str) -> HttpResponse:
         try:
             with closing(reading_of(parcel, request.user)) as reading:
-                plan = planned(reading)
+                plan = importing.planned(reading)
                 if plan.digest != seen or not plan.may_apply:
                     raise Conflict("Something that this file changes is another by now than what you looked at")
                 carry_out(reading, plan, by=request.user, note=note)
@@ -205,7 +162,7 @@ class Bulk:
             said = str(refused.faults[0]) if isinstance(refused, FileRefused) else str(refused)
             return self._dry_run(request, parcel, said=said, status=409)
         parcel.forget()
-        messages.success(request, f"Applied {parcel.name}: {done(plan)}.")
+        messages.success(request, f"Applied {parcel.name}: {importing.done(plan)}.")
         return HttpResponseRedirect(self._address())
 
     # -- pages -------------------------------------------------------------------------------------
@@ -217,6 +174,7 @@ class Bulk:
             "upload": upload or UploadForm(),
             "sees_pay": sees_pay(request.user),
             "most_bytes": settings.BULK_MOST_BYTES,
+            "queued": tasks.is_queued(),
         }
         return self._shown(request, "admin/profiles/bulk_page.html", context, status)
 
@@ -227,18 +185,6 @@ class Bulk:
     @staticmethod
     def _address() -> str:
         return reverse("admin:profiles_profile_workbook")
-
-
-def done(plan: Plan) -> str:
-    """ "3 profiles changed, 1 added; 2 focuses proposed" for the message after it."""
-    told = []
-    for kind, counted in plan.counted:
-        outcomes = [(number, what) for number, what in counted if what not in ("same", "left alone")]
-        if outcomes:
-            number, what = outcomes[0]
-            more = "".join(f", {n} {w}" for n, w in outcomes[1:])
-            told.append(f"{number} {kind if number == 1 else plural(kind)} {what}{more}")
-    return "; ".join(told)
 
 
 def for_curators(view: Callable) -> Callable:

@@ -44,7 +44,7 @@ def keep(upload: UploadedFile) -> Parcel:
         for piece in upload.chunks():
             seen.update(piece)
             stream.write(piece)
-    return Parcel(path, _told(upload.name or ""), seen.hexdigest())
+    return Parcel(path, plain_name(upload.name or ""), seen.hexdigest())
 
 
 def named(parcel: Parcel, suffix: str) -> Parcel:
@@ -118,7 +118,7 @@ def _new_path(suffix: str) -> Path:
     return _folder() / f"{secrets.token_hex(24)}{suffix}"
 
 
-def _told(name: str) -> str:
+def plain_name(name: str) -> str:
     """The name that a file came with, as it may stand on a page and in the trail."""
     plain = "".join(sign if sign.isprintable() else "·" for sign in name.strip())
     return plain[:100] or "a file without a name"

@@ -3,6 +3,7 @@
 import io
 import tempfile
 from collections.abc import Callable
+from contextlib import suppress
 from http import HTTPStatus
 from typing import ClassVar
 
@@ -16,22 +17,26 @@ from django.urls import path, reverse
 from django.views.decorators.csrf import csrf_exempt, csrf_protect
 from django.views.decorators.http import require_POST, require_safe
 
+from profiles import tasks
 from profiles.admin import parcels
-from profiles.admin.bulk import ENVELOPE, limits
+from profiles.admin.bulk import ENVELOPE
 from profiles.admin.titled import Page, page_of
 from profiles.exporters import titles as written
 from profiles.importers import titles
 from profiles.importers.faults import FileRefused
 from profiles.importers.workbook import Kind, kind_of
-from profiles.models import TitleKind, TitleList
+from profiles.models import Errand, ErrandKind, TitleKind, TitleList
+from profiles.models.errand import UNDER_WAY
 from profiles.people import may
 from profiles.resolver import NotIndexed, corpus, lists
 from profiles.resolver.confirming import confirm
 from profiles.states import Conflict, Refused, Role
+from profiles.tasks.importing import limits
 from taxonomy.admin.base import ROW, HouseAdmin
 
 # How long a press of the button works, and a call of the script, which wants to show how far it is.
 PRESS, CALL = 6.0, 0.8
+WAIT = 2_000  # milliseconds to the next call, while a worker does the work
 SHOWN = 10  # refusals that are told one by one
 
 
@@ -109,6 +114,10 @@ class TitleListAdmin(HouseAdmin):
             return self._form(request, form, [str(fault) for fault in refused.faults], HTTPStatus.BAD_REQUEST)
         except NotIndexed as reason:
             return self._form(request, form, [str(reason)], HTTPStatus.CONFLICT)
+        if tasks.is_queued():
+            # With as many errands as one may have, the page itself moves the list on.
+            with suppress(tasks.TooMany):
+                tasks.ask(ErrandKind.RESOLVE, made.name, by=request.user, list=made.pk)
         return HttpResponseRedirect(_address(made))
 
     def _form(self, request: HttpRequest, form=None, said=(), status: int = HTTPStatus.OK) -> HttpResponse:
@@ -140,14 +149,16 @@ class TitleListAdmin(HouseAdmin):
     def _go_on(self, request: HttpRequest, found: TitleList) -> HttpResponse:
         """The next pieces. A script is told how far it is; a person comes back to the page."""
         calls = request.headers.get("Accept", "") == "application/json"
+        busy = _worker_has(found)
         try:
-            found = lists.go_on(found.pk, seconds=CALL if calls else PRESS) or found
+            found = found if busy else lists.go_on(found.pk, seconds=CALL if calls else PRESS) or found
         except NotIndexed as reason:
             if calls:
                 return JsonResponse({"told": str(reason)}, status=HTTPStatus.CONFLICT)
             messages.error(request, str(reason))
         if calls:
-            return JsonResponse({"done": found.done, "total": found.total, "told": Page.told_of(found)})
+            told = {"done": found.done, "total": found.total, "told": Page.told_of(found)}
+            return JsonResponse(told | ({"wait": WAIT} if busy else {}))
         return HttpResponseRedirect(_address(found))
 
     def _confirm(self, request: HttpRequest, found: TitleList) -> HttpResponse:
@@ -196,6 +207,12 @@ def _brought(upload, kind: str, *, by) -> TitleList:
     finally:
         parcel.forget()
     return lists.begin(parcel.name, kind, reading.lines, by=by, notes=reading.notes)
+
+
+def _worker_has(found: TitleList) -> bool:
+    """Whether an errand for this list is under way, and not left by its worker."""
+    asked = Errand.objects.filter(kind=ErrandKind.RESOLVE, stage__in=UNDER_WAY, options__list=found.pk).listed()
+    return any(not tasks.may_go_again(errand) for errand in asked)
 
 
 def _address(found: TitleList) -> str:

@@ -17,11 +17,11 @@ STATUSES = {
     304: "The ETag that was sent in If-None-Match still holds.",
     400: "The request cannot be read at all.",
     401: "A token is wrong, has expired or was revoked; or the site is private and none was sent.",
-    403: "Pay is asked for and not shown to who asks.",
+    403: "Pay is asked for and not shown to who asks; or a token may not import, or its owner is no curator any more.",
     404: "Nothing is published under that name.",
     405: "The address has no such method.",
-    409: "A place in another order was named, or no index of titles has been built.",
-    413: f"The body has more than {MOST_BYTES // 1024} kB.",
+    409: "A place in another order was named, there is no index of titles, or an import can be applied no more.",
+    413: f"The body has more than {MOST_BYTES // 1024} kB; of a bundle, more than the desk takes.",
     422: "A parameter is not as the specification has it, or is not known; each fault is told.",
     429: "More requests in a minute than are answered; Retry-After says when to go on.",
 }
@@ -71,8 +71,7 @@ def operations() -> list[tuple[str, list[Operation]]]:
 def _operation(method: str, path: str, told: dict[str, Any]) -> Operation:
     inputs = [_field(one["name"], one["schema"], required=one["required"]) for one in told.get("parameters", ())]
     if "requestBody" in told:
-        body = told["requestBody"]["content"]["application/json"]["schema"]
-        inputs.append(Field("body", "JSON", "", True, _record(body)))
+        inputs += [_body(kind, one["schema"]) for kind, one in told["requestBody"]["content"].items()]
     return Operation(
         method.upper(),
         path,
@@ -80,9 +79,20 @@ def _operation(method: str, path: str, told: dict[str, Any]) -> Operation:
         told["summary"],
         told.get("description", ""),
         inputs,
-        _record(told["responses"]["200"]["content"]["application/json"]["schema"]),
+        _record(_answered(told)["content"]["application/json"]["schema"]),
         told["tags"][0],
     )
+
+
+def _body(kind: str, schema: dict[str, Any]) -> Field:
+    if kind == "application/json":
+        return Field("body", "JSON", "", True, _record(schema))
+    return Field("body", kind, schema.get("description", "the bundle as “file”"))
+
+
+def _answered(told: dict[str, Any]) -> dict[str, Any]:
+    """What it answers where all is well."""
+    return next(answer for status, answer in told["responses"].items() if status.startswith("2"))
 
 
 def _questions() -> set[str]:

@@ -12,7 +12,7 @@ from django.utils.cache import get_conditional_response, patch_vary_headers
 from django.views.decorators.csrf import csrf_exempt
 
 from profiles.api import limits
-from profiles.api.problems import Fault, Problem, shown
+from profiles.api.problems import Fault, Problem, shown, who_are_you
 from profiles.models.token import ApiToken, Scope
 from profiles.people import sees_pay, sender_of
 
@@ -24,15 +24,16 @@ View = Callable[..., HttpResponse]
 Parameters = Callable[[str, str], frozenset[str] | None]
 
 
-def door(view: View, parameters: Parameters) -> View:
-    """Nothing behind it changes anything, so a request needs no token against forgery."""
+def door(view: View, parameters: Parameters, most_bytes: Callable[[], int] = lambda: MOST_BYTES) -> View:
+    """What is behind it changes nothing, or asks for a token of its own that no browser sends by itself: so a request
+    needs none against forgery. `most_bytes`: how long a body may be."""
 
     @csrf_exempt
     @login_not_required  # it answers 401 itself, where the middleware would lead to a form
     @wraps(view)
     def opened(request: HttpRequest, *args, **kwargs) -> HttpResponse:
         try:
-            _enter(request)
+            _enter(request, most_bytes())
             _refuse_unknown(request, parameters)
             response = _asked(view, request, *args, **kwargs)
         except Problem as problem:
@@ -45,18 +46,19 @@ def door(view: View, parameters: Parameters) -> View:
 # -- in ------------------------------------------------------------------------------------------------
 
 
-def _enter(request: HttpRequest) -> None:
+def _enter(request: HttpRequest, most: int) -> None:
     """`request.asker` is who requests are counted by; `request.user` is who pay is shown to, or nobody."""
+    request.token = None
     request.asker = f"address {sender_of(request)}"
     told = request.headers.get("Authorization")
     if told is None:
         limits.count(request.asker)
         if settings.REQUIRE_LOGIN and not request.user.is_authenticated:
-            raise _who_are_you("a token or a session expected: this site is private")
+            raise who_are_you("a token or a session expected: this site is private")
     else:
         _by_token(request, told)
-    if int(request.META.get("CONTENT_LENGTH") or 0) > MOST_BYTES:
-        raise Problem(413, f"at most {MOST_BYTES} bytes expected, found {request.META['CONTENT_LENGTH']}")
+    if int(request.META.get("CONTENT_LENGTH") or 0) > most:
+        raise Problem(413, f"at most {most} bytes expected, found {request.META['CONTENT_LENGTH']}")
 
 
 def _by_token(request: HttpRequest, told: str) -> None:
@@ -64,16 +66,13 @@ def _by_token(request: HttpRequest, told: str) -> None:
     token = ApiToken.named(found[1]) if found else None
     if token is None:
         limits.count(request.asker)
-        raise _who_are_you("a token that holds expected (Authorization: Bearer …), found none")
+        raise who_are_you("a token that holds expected (Authorization: Bearer …), found none")
     request.asker = f"token {token.pk}"
     limits.count(request.asker)
     token.used()
+    request.token = token
     # What a token may not read its owner does not read by it.
     request.user = token.owner if token.scope == Scope.PAY else AnonymousUser()
-
-
-def _who_are_you(detail: str) -> Problem:
-    return Problem(401, detail, headers={"WWW-Authenticate": 'Bearer realm="canon"'})
 
 
 def _refuse_unknown(request: HttpRequest, parameters: Parameters) -> None:
@@ -107,6 +106,8 @@ def _sent(request: HttpRequest, response: HttpResponse) -> HttpResponse:
     """Whoever has an answer asks whether it is still the same. Restricted pay is kept by nobody."""
     patch_vary_headers(response, ["Authorization", "Cookie"])
     if response.status_code != 200 or request.method not in SAFE:
+        return response
+    if "Cache-Control" in response:
         return response
     if settings.PAY_VISIBILITY == "public" or not sees_pay(request.user):
         response["Cache-Control"] = "private, no-cache"

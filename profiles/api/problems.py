@@ -52,6 +52,10 @@ class Problem(Exception):
         )
 
 
+def who_are_you(detail: str) -> Problem:
+    return Problem(401, detail, headers={"WWW-Authenticate": 'Bearer realm="canon"'})
+
+
 def unknown(what: str, name: str) -> Problem:
     """Nothing is published under a name: what is not approved is told apart from what is not there by nobody."""
     return Problem(404, f"no {what} {shown(name)} is published")

@@ -32,6 +32,7 @@ FocusPath = Annotated[str, Path(pattern=any_case(codes.FOCUS_CODE))]
 LevelPath = Annotated[str, Path(pattern=any_case(codes.LEVEL_CODE))]
 SkillPath = Annotated[str, Path(pattern=f"^{codes.SKILL_ADDRESS}$", description="as lists of skills tell it")]
 OccupationPath = Annotated[str, Path(pattern=r"^[0-9]{2}-[0-9]{4}$", description="six digits of SOC 2018")]
+ImportPath = Annotated[int, Path(ge=1, le=2**53 - 1, description="`id` of the import")]
 VersionPath = Annotated[int, Path(ge=1, le=9_999_999)]
 
 

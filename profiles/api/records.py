@@ -238,3 +238,51 @@ class AnswerRecord(Record):
 
 class AnswersRecord(Record):
     items: list[AnswerRecord]
+
+
+class CountedRecord(Record):
+    """What becomes of records of one kind."""
+
+    kind: str
+    outcome: str = Field(description="added, changed, proposed, same, left alone or refused")
+    number: int
+
+
+class ImportedRecord(Record):
+    """A profile that an import adds or changes."""
+
+    key: str
+    title: str
+    what: str = Field(description="added or changed")
+    place: str = Field(description="line of the file")
+
+
+class FaultRecord(Record):
+    """Something in a file that is not as it should be."""
+
+    line: int = Field(description="from 1; 0 speaks of the whole file")
+    path: str = Field(description="kind → key within the record")
+    expected: str = Field(description="what was expected, and what was found")
+
+
+class ImportRecord(Record):
+    """A bundle that was sent: how far it is, and what it would change, or has changed."""
+
+    id: int
+    state: Literal["waiting", "running", "looked", "done", "refused", "failed"] = Field(
+        description="looked: its dry run is made and it may be applied"
+    )
+    step: Literal["look", "apply"]
+    done: int = Field(description="profiles so far")
+    total: int | None = Field(description="null as long as nobody knows")
+    said: str = Field(description="what came of it, in a sentence")
+    asked_at: Instant
+    finished_at: Instant | None
+    url: str = Field(description="its address")
+    apply_url: str | None = Field(description="where it is applied; null where it cannot be")
+    counts: list[CountedRecord]
+    profiles: list[ImportedRecord] = Field(description="those that change, the first thousand rows of them")
+    untold: int = Field(description="profiles that change and are not listed")
+    notes: list[str] = Field(description="how the file was read")
+    faults: list[FaultRecord] = Field(description="the first hundred")
+    more_faults: int

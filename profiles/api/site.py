@@ -7,25 +7,29 @@ from django.http import Http404, HttpRequest, HttpResponse
 from ninja import NinjaAPI
 from ninja.errors import HttpError, ValidationError
 
-from profiles.api import canon, finding, problems, profiles
+from profiles.api import canon, finding, imports, problems, profiles
 from profiles.api.problems import CONTENT_TYPE, Problem, ProblemRecord
 
 ROOT = "/api/v1/"
 SCHEMES = {
-    "token": {"type": "http", "scheme": "bearer", "description": "a token from the desk; it may be left out"},
+    "token": {
+        "type": "http",
+        "scheme": "bearer",
+        "description": "a token from the desk; only imports need one",
+    },
     "session": {"type": "apiKey", "in": "cookie", "name": settings.SESSION_COOKIE_NAME},
 }
 
 api = NinjaAPI(
     title="Canon",
     version="1",
-    description="Reads the approved canon of job profiles: sealed texts with their versions, seals and licence.",
+    description="Reads the approved canon of job profiles: sealed texts, seals, licence. Imports lie on desks.",
     openapi_url=None,
     docs_url=None,
     urls_namespace="api",
 )
 # Each family of questions has a router; another one (of releases, say) is joined here, and its records in records.py.
-for router in (profiles.router, canon.router, finding.router):
+for router in (profiles.router, canon.router, finding.router, imports.router):
     api.add_router("", router)
 
 
@@ -67,7 +71,8 @@ def specification() -> dict:
             told = {str(status): answer for status, answer in operation["responses"].items()}
             unchanged = {"304": {"description": "Not Modified: the ETag that was sent still holds"}}
             operation["responses"] = told | unchanged | refusals
-            operation["security"] = [{}, *({name: []} for name in SCHEMES)]
+            anybody = [{}, *({name: []} for name in SCHEMES)]
+            operation["security"] = [{"token": []}] if operation["tags"] == imports.router.tags else anybody
     return schema
 
 

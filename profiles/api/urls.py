@@ -5,6 +5,7 @@ from functools import cache
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.urls import path, re_path
 
+from profiles.api import imports
 from profiles.api.door import door, names_of
 from profiles.api.problems import Problem
 from profiles.api.site import ROOT, api, specification
@@ -40,6 +41,7 @@ operations, *_ = api.urls
 urlpatterns = [path("openapi.json", door(openapi, _parameters), name="openapi")]
 for pattern in operations:
     if pattern.name != "api-root":
-        pattern.callback = door(pattern.callback, _parameters)
+        bound = {"most_bytes": imports.most_bytes} if pattern.name == "bring_import" else {}
+        pattern.callback = door(pattern.callback, _parameters, **bound)
         urlpatterns.append(pattern)
 urlpatterns.append(re_path("", door(lost, _any), name="lost"))

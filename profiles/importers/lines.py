@@ -15,6 +15,8 @@ from taxonomy.records import key_in_words
 LINE_CAP = 8 * 1024 * 1024
 MOST_DEEP = 32
 TOO_DEEP = f"a record that nests at most {MOST_DEEP} levels deep expected, found more"
+# A file of nothing but ends of lines would take a minute for each hundred million of them.
+MOST_BLANK = 10_000
 _GZIP = b"\x1f\x8b"
 
 
@@ -32,7 +34,7 @@ class Lines:
 
     def __iter__(self) -> Iterator[tuple[int, dict[str, Any] | Fault]]:
         self.read, self._hash = 0, hashlib.sha256()
-        number = 0
+        number = blank = 0
         try:
             with self._open() as stream:
                 while raw := stream.readline(LINE_CAP + 1):
@@ -53,6 +55,9 @@ class Lines:
                         return
                     if raw.strip():
                         yield number, parse(raw, number)
+                    elif (blank := blank + 1) > MOST_BLANK:
+                        yield number, Fault(number, "", f"at most {MOST_BLANK:,} blank lines expected")
+                        return
         except (EOFError, zlib.error, gzip.BadGzipFile) as error:
             yield (
                 number + 1,

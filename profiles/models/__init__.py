@@ -2,6 +2,7 @@
 
 from profiles.models.checked import CanonCheck, CanonFinding
 from profiles.models.correction import Correction, Sender, SendersDay
+from profiles.models.errand import Errand, ErrandKind, ErrandPiece, Stage, Step
 from profiles.models.listing import Listing, ListingClock, SkillHeading
 from profiles.models.parity import PayReason
 from profiles.models.profile import Alias, DeskPay, Profile, Responsibility, SkillUse
@@ -34,6 +35,9 @@ __all__ = [
     "Correction",
     "DeskFindings",
     "DeskPay",
+    "Errand",
+    "ErrandKind",
+    "ErrandPiece",
     "Event",
     "Heading",
     "HeadingVersion",
@@ -66,6 +70,8 @@ __all__ = [
     "SkillHeading",
     "SkillUse",
     "Source",
+    "Stage",
+    "Step",
     "TitleKind",
     "TitleList",
     "Upkeep",

@@ -17,6 +17,7 @@ PREFIX, SHOWN, BYTES = "canon_", 12, 32
 class Scope(models.TextChoices):
     READ = "read", "reads what is published"
     PAY = "pay", "reads also pay, as far as its owner may"
+    IMPORT = "import", "reads, and lays files on desks as its owner may; it approves nothing"
 
 
 class ApiToken(models.Model):
@@ -25,7 +26,7 @@ class ApiToken(models.Model):
     name = models.CharField(max_length=100, help_text="what it is for")
     owner = person()
     owner_name = models.CharField(max_length=150)
-    scope = models.CharField(max_length=4, choices=Scope, default=Scope.READ)
+    scope = models.CharField(max_length=6, choices=Scope, default=Scope.READ)
     # Of 256 random bits: nobody guesses them, so a plain digest is as good as a slow one.
     digest = models.CharField(max_length=64, unique=True)
     begins = models.CharField(max_length=SHOWN, help_text="by which it is told from others")

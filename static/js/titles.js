@@ -15,6 +15,7 @@
     told.textContent = answer.told;
     if (!response.ok) return stop();
     bar.value = answer.done;
+    if (answer.wait) await new Promise((done) => setTimeout(done, answer.wait));
     if (answer.done < answer.total) return goOn();
     location.reload();
   };

@@ -29,13 +29,13 @@ PROFILES = len(FOCUSES) * len(LEVELS)
 class Worker:
     """A process that forks a child for each task; the child is what is killed."""
 
-    def __init__(self, url: str, folder: Path) -> None:
+    def __init__(self, url: str, folder: Path, module: str = "tests.profiles.killing") -> None:
         environment = {
             name: value for name, value in os.environ.items() if name not in ("DEBUG", "SERVING", "SITE_URL")
         }
         environment |= {"DATABASE_URL": url, "VAR_DIR": str(folder), "LOG_LEVEL": "CRITICAL"}
         environment |= {"EMAIL_URL": "dummymail://", "DJANGO_SETTINGS_MODULE": "config.settings"}
-        command = [sys.executable, "-m", "tests.profiles.killing"]
+        command = [sys.executable, "-m", module]
         pipes = {"stdin": subprocess.PIPE, "stdout": subprocess.PIPE}
         self.process = subprocess.Popen(command, cwd=ROOT, env=environment, text=True, **pipes)
         self.told: list[dict] = []

@@ -11,7 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from profiles.importers.faults import Fault
-from profiles.importers.lines import LINE_CAP, MOST_DEEP, Lines, parse
+from profiles.importers.lines import LINE_CAP, MOST_BLANK, MOST_DEEP, Lines, parse
 
 
 @pytest.fixture
@@ -43,6 +43,10 @@ def test_the_last_line_needs_no_end(read):
 
 def test_blank_lines_are_passed_over_and_counted(read):
     assert read(b'\n{"a":1}\n  \r\n\n{"b":2}\n\n') == [(2, {"a": 1}), (5, {"b": 2})]
+
+
+def test_a_file_of_blank_lines_is_given_up(read):
+    assert read(b"\n" * 20_000) == [fault(MOST_BLANK + 1, "at most 10,000 blank lines expected")]
 
 
 def test_a_byte_order_mark_is_passed_over_at_the_beginning_only(read):
