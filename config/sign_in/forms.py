@@ -18,7 +18,7 @@ class SignInForm(LoginForm):
         super().__init__(*args, **kwargs)
         _plain(self.fields["login"], "Name of your account")
         _plain(self.fields["password"], "Password")
-        self.fields["login"].widget.attrs |= {"autocapitalize": "none", "spellcheck": "false"}
+        self.fields["login"].widget.attrs |= {"id": "id_username", "autocapitalize": "none", "spellcheck": "false"}
 
 
 class ForgottenForm(ResetPasswordForm):
