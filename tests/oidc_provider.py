@@ -21,7 +21,8 @@ from authlib.oidc.core import OpenIDCode
 from joserfc.jwk import ECKey
 
 from config.sign_in.company.urls import urlpatterns as of_the_company
-from config.urls import handler404, urlpatterns as of_the_site
+from config.urls import handler404
+from config.urls import urlpatterns as of_the_site
 
 urlpatterns = [*of_the_site, *of_the_company]
 __all__ = ["Provider", "handler404", "urlpatterns"]

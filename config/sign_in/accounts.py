@@ -12,8 +12,8 @@ from django.urls import reverse
 from django.utils.http import url_has_allowed_host_and_scheme
 
 from config.sign_in import answers, log
-from config.sign_in.company.roles import take_over
 from config.sign_in.bounds import PASSWORD_ANYWHERE, PASSWORD_HERE, PASSWORDS_FROM, TooMany, Tries
+from config.sign_in.company.roles import take_over
 from profiles.corrections.senders import network
 from profiles.people import sender_of
 
@@ -21,9 +21,7 @@ from profiles.people import sender_of
 def password_tries(request: HttpRequest, username: str) -> Tries:
     """The bounds that a password is tried under, whether or not there is such an account."""
     address, username = network(sender_of(request)), username.casefold()
-    return Tries(
-        (PASSWORD_HERE, f"{address}\0{username}"), (PASSWORDS_FROM, address), (PASSWORD_ANYWHERE, username)
-    )
+    return Tries((PASSWORD_HERE, f"{address}\0{username}"), (PASSWORDS_FROM, address), (PASSWORD_ANYWHERE, username))
 
 
 class Accounts(DefaultAccountAdapter):

@@ -7,13 +7,13 @@ from urllib.parse import urlsplit
 
 import pytest
 import requests
+from allauth.socialaccount.models import SocialAccount
 from django.contrib.auth import get_user_model
 from django.test import Client
 from django.urls import NoReverseMatch, reverse
 from joserfc import jwt
 from joserfc.jwk import ECKey, OctKey
 
-from allauth.socialaccount.models import SocialAccount
 from config.audiences import Audience, audience_of
 from config.sign_in.company.roles import free_name
 from profiles.people import APPROVERS, CURATORS, PAY_VIEWERS, make_groups
