@@ -103,8 +103,8 @@ def test_no_page_of_the_sign_in_is_kept_and_readers_pages_know_nothing_of_it(cli
     client.force_login(anna)
     for address in ("/sign-in/", "/sign-out/", "/password/", "/password/forgotten/", "/password/new/set/"):
         assert "no-store" in client.get(address)["Cache-Control"], address
-    for client in (Client(), client):
-        answer = client.get(f"/canon/{KEY_M4}/")
+    for reader in (Client(), client):
+        answer = reader.get(f"/canon/{KEY_M4}/")
         assert (dict(answer.cookies), "Cookie" in answer.get("Vary", "")) == ({}, False)
 
 
