@@ -31,6 +31,7 @@ PASSWORDS_FROM = Bound("passwords from an address", 100, 15)
 PASSWORD_ANYWHERE = Bound("password of an account", 100, 60)
 RESETS_FROM = Bound("forgotten passwords from an address", 20, 60)
 RESETS_OF = Bound("forgotten password of an e-mail", 3, 60)
+STARTS_FROM = Bound("ways to the company from an address", 1_000, 15)
 CHANGES = Bound("change of a password", 10, 60)
 
 

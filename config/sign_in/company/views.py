@@ -15,8 +15,11 @@ from django.views.decorators.http import require_GET, require_POST
 from requests import RequestException
 
 from config.sign_in import answers, log
+from config.sign_in.bounds import STARTS_FROM, TooMany, Tries
 from config.sign_in.company import claims as told
 from config.sign_in.company.provider import Company, CompanyOAuth2, Refused, Unreachable, configuration, fetched
+from profiles.corrections.senders import network
+from profiles.people import sender_of
 
 AWAY = "The company's sign-in does not answer at present. Please try again in a few minutes."
 STALE = "This sign-in was begun elsewhere, or too long ago. Please begin anew."
@@ -33,7 +36,11 @@ def start(request: HttpRequest) -> HttpResponse:
     which sites the provider itself leads on to nobody knows.
     """
     try:
+        Tries((STARTS_FROM, network(sender_of(request)))).count()
         there = _company(request).redirect(request, "login", next_url=get_next_redirect_url(request))
+    except TooMany as reached:
+        log.refused("too many ways to the company")
+        return answers.too_many(request, reached)
     except Unreachable as fault:
         return _refused(request, str(fault), AWAY, status=503)
     return render(request, "sign_in/onward.html", {"there": there["Location"], "company": settings.OIDC_NAME})

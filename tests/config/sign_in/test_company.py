@@ -15,6 +15,7 @@ from joserfc import jwt
 from joserfc.jwk import ECKey, OctKey
 
 from config.audiences import Audience, audience_of
+from config.sign_in.bounds import Bound
 from config.sign_in.company.roles import free_name
 from profiles.people import APPROVERS, CURATORS, PAY_VIEWERS, make_groups
 from tests.factories import person
@@ -295,6 +296,20 @@ def test_what_is_not_a_providers_answer_is_told_plainly(client, provider, monkey
         assert client.get(address).status_code in (403, 503), place
         assert user_of(client) is None
         monkeypatch.undo()
+
+
+def test_two_first_sign_ins_at_once_make_one_account(client, provider, monkeypatch):
+    """The slower of two finds its name, or its key, taken by then."""
+    person("anna.kay")
+    monkeypatch.setattr("config.sign_in.company.adapter.free_name", lambda claims: "anna.kay")
+    answer = enter(client)
+    assert (answer.status_code, user_of(client)) == (409, None)
+    assert get_user_model().objects.count() == 1
+
+
+def test_the_way_to_the_company_has_a_bound(client, provider, monkeypatch):
+    monkeypatch.setattr("config.sign_in.company.views.STARTS_FROM", Bound("starts", 1, 15))
+    assert [client.post("/sign-in/company/").status_code for _ in range(2)] == [200, 429]
 
 
 def test_without_a_provider_no_route_is_laid(client):
