@@ -101,7 +101,6 @@ INSTALLED_APPS = [
     "allauth",
     "allauth.account",
     "allauth.socialaccount",
-    "allauth.socialaccount.providers.openid_connect",
     "config",
     "taxonomy",
     "profiles",
@@ -238,7 +237,6 @@ ACCOUNT_RATE_LIMITS = False
 SOCIALACCOUNT_ADAPTER = "config.sign_in.company.adapter.CompanyAccounts"
 SOCIALACCOUNT_EMAIL_AUTHENTICATION = False
 SOCIALACCOUNT_EMAIL_VERIFICATION = "none"
-SOCIALACCOUNT_PROVIDERS = {"openid_connect": {"provider_class": "config.sign_in.company.provider.Company"}}
 
 # The first makes new ones; what the others made is still checked, and made anew at the next sign-in.
 PASSWORD_HASHERS = [

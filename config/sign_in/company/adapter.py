@@ -22,6 +22,12 @@ class CompanyAccounts(DefaultSocialAccountAdapter):
         is_asked = settings.OIDC_ISSUER and provider in (None, app.provider, app.provider_id)
         return [app] if is_asked and client_id in (None, app.client_id) else []
 
+    def get_provider(self, request: HttpRequest, provider: str, client_id: str | None = None):
+        """Made here and in no registry: a site without a provider carries nothing of the talk with one."""
+        from config.sign_in.company.provider import Company
+
+        return Company(request, app=self.get_app(request, provider, client_id))
+
     def is_open_for_signup(self, request: HttpRequest, sociallogin: SocialLogin) -> bool:
         """Whoever the company lets in has an account here from the first time on."""
         return True

@@ -58,10 +58,3 @@ def joined(claims: dict, more: dict) -> dict:
     if more and more.get("sub") != claims["sub"]:
         raise Refused("userinfo speaks of somebody else")
     return more | claims
-
-
-def groups_of(claims: dict, name: str) -> set[str]:
-    """The groups of a person: a list of words, or one word. Anything else names none."""
-    told = claims.get(name)
-    told = [told] if isinstance(told, str) else told
-    return {group for group in told if isinstance(group, str)} if isinstance(told, list) else set()

@@ -10,7 +10,6 @@ from django.core.exceptions import ValidationError
 from django.core.validators import validate_email
 from django.db import transaction
 
-from config.sign_in.company.claims import groups_of
 from profiles.people import APPROVERS, CURATORS, IMPORTER, REVIEWERS
 
 DESK = {CURATORS, REVIEWERS, APPROVERS}
@@ -38,6 +37,13 @@ def take_over(user, claims: dict) -> None:
 def roles_of(claims: dict) -> set[str]:
     groups = groups_of(claims, settings.OIDC_GROUPS_CLAIM)
     return {role for group, role in settings.OIDC_ROLES if group in groups}
+
+
+def groups_of(claims: dict, name: str) -> set[str]:
+    """The groups of a person: a list of words, or one word. Anything else names none."""
+    told = claims.get(name)
+    told = [told] if isinstance(told, str) else told
+    return {group for group in told if isinstance(group, str)} if isinstance(told, list) else set()
 
 
 def free_name(claims: dict) -> str:
