@@ -11,6 +11,7 @@ class Audience(StrEnum):
     """Whom a route answers; `desk` is curators, approvers and reviewers, `pay` those of them who may see pay."""
 
     PUBLIC = "public"
+    SIGNED_IN = "signed in"
     DESK = "desk"
     CURATOR = "curator"
     APPROVER = "approver"
@@ -29,6 +30,9 @@ TABLE = (
     ("profiles:*", Audience.PUBLIC),
     ("taxonomy:*", Audience.PUBLIC),
     ("api:*", Audience.PUBLIC),  # what it tells is public; on a private site its door asks for a token or a session
+    ("account_change_password", Audience.SIGNED_IN),
+    ("account_*", Audience.PUBLIC),
+    ("company_*", Audience.PUBLIC),
     ("admin:login", Audience.PUBLIC),
     ("admin:logout", Audience.DESK),
     ("admin:auth_*", Audience.SUPERUSER),

@@ -56,6 +56,23 @@ def secret_key_is_secret(**kwargs) -> list[Error]:
     ]
 
 
+@register("config")
+def roles_are_known(**kwargs) -> list[Error]:
+    """A role that is spelt in another way would silently be given to nobody."""
+    from profiles.people import ROLES
+
+    unknown = sorted({role for _, role in settings.OIDC_ROLES} - set(ROLES))
+    if not unknown:
+        return []
+    return [
+        Error(
+            f"OIDC_ROLES: one of {', '.join(ROLES)} is expected, found {', '.join(unknown)}.",
+            hint="Write group=Role, as in hr-curators=Curators.",
+            id="config.E004",
+        )
+    ]
+
+
 def _hosts_bound(argv: list[str]) -> list[str]:
     """The address in BIND, and the one that `runserver` was given beside it."""
     return [settings.BIND, *_runserver_hosts(argv)]

@@ -22,7 +22,7 @@ GetResponse = Callable[[HttpRequest], HttpResponse]
 REPLICA = "replica"
 COPIED_APPS = {"taxonomy", "profiles"}
 NEVER_COPIED = {"profiles.apitoken"}
-NOT_READERS = ("/admin/", "/accounts/", "/api/v1/imports")
+NOT_READERS = ("/admin/", "/api/v1/imports")
 READING = {"GET", "HEAD"}
 # After this long whoever wrote is like everybody else; a replica that is further behind is broken.
 REMEMBERED_SECONDS = 300

@@ -10,6 +10,7 @@ from urllib.parse import unquote, urlsplit
 import environ
 from django.core.exceptions import ImproperlyConfigured
 
+from .oidc_settings import roles_by_claim, whole_or_nothing
 from .secret import secret_key
 
 
@@ -100,6 +101,9 @@ INSTALLED_APPS = [
     "django_tasks",
     # Its tables are there whatever TASK_QUEUE says, so that a site changes it without a migration.
     "django_tasks_db",
+    "allauth",
+    "allauth.account",
+    "allauth.socialaccount",
     "config",
     "taxonomy",
     "profiles",
@@ -124,6 +128,7 @@ MIDDLEWARE = [
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     *(["django.contrib.auth.middleware.LoginRequiredMiddleware"] if REQUIRE_LOGIN else []),
     "django.contrib.messages.middleware.MessageMiddleware",
+    "allauth.account.middleware.AccountMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
 ]
 
@@ -229,19 +234,49 @@ CACHES = {
 
 # -- People and their sessions -------------------------------------------------------------------
 
-LOGIN_URL = "admin:login"
+LOGIN_URL = "account_login"
 LOGIN_REDIRECT_URL = "/"
 
+# False leaves the company's sign-in alone; superusers still have their password (/sign-in/?with=password).
+LOCAL_SIGN_IN = env.bool("LOCAL_SIGN_IN", default=True)
+# The company's sign-in (OpenID Connect): all three, or none of them.
+OIDC_ISSUER = env.str("OIDC_ISSUER", default="")
+OIDC_CLIENT_ID = env.str("OIDC_CLIENT_ID", default="")
+OIDC_CLIENT_SECRET = env.str("OIDC_CLIENT_SECRET", default="")
+OIDC_NAME = env.str("OIDC_NAME", default="your company account")
+OIDC_SCOPES = env.list("OIDC_SCOPES", default=["openid", "profile", "email"])
+# The claim that names a person's groups, and which role each of them gives: "hr-curators=Curators,hr-leads=Approvers".
+OIDC_GROUPS_CLAIM = env.str("OIDC_GROUPS_CLAIM", default="groups")
+OIDC_ROLES = roles_by_claim(env.str("OIDC_ROLES", default=""))
+whole_or_nothing(OIDC_ISSUER, OIDC_CLIENT_ID, OIDC_CLIENT_SECRET, local=LOCAL_SIGN_IN, roles=OIDC_ROLES)
+
+ACCOUNT_ADAPTER = "config.sign_in.accounts.Accounts"
+ACCOUNT_LOGIN_METHODS = {"username"}
+ACCOUNT_SIGNUP_FIELDS = ["username*", "password1*"]
+ACCOUNT_EMAIL_VERIFICATION = "none"
+ACCOUNT_EMAIL_UNKNOWN_ACCOUNTS = False
+ACCOUNT_SESSION_REMEMBER = True
+ACCOUNT_PASSWORD_RESET_TOKEN_GENERATOR = "django.contrib.auth.tokens.PasswordResetTokenGenerator"  # noqa: S105
+PASSWORD_RESET_TIMEOUT = 3600
+# Its counts stand in a cache that each process has for itself; ours (config/sign_in/bounds.py) in the database.
+ACCOUNT_RATE_LIMITS = False
+SOCIALACCOUNT_ADAPTER = "config.sign_in.company.adapter.CompanyAccounts"
+SOCIALACCOUNT_EMAIL_AUTHENTICATION = False
+SOCIALACCOUNT_EMAIL_VERIFICATION = "none"
+
+# The first makes new ones; what the others made is still checked, and made anew at the next sign-in.
+PASSWORD_HASHERS = [
+    "config.sign_in.hashers.Argon2",
+    *(f"django.contrib.auth.hashers.{name}PasswordHasher" for name in ("PBKDF2", "PBKDF2SHA1", "Scrypt")),
+]
 AUTH_PASSWORD_VALIDATORS = [
     {"NAME": f"django.contrib.auth.password_validation.{name}"}
-    for name in (
-        "UserAttributeSimilarityValidator",
-        "MinimumLengthValidator",
-        "CommonPasswordValidator",
-        "NumericPasswordValidator",
-    )
-]
+    for name in ("UserAttributeSimilarityValidator", "CommonPasswordValidator", "NumericPasswordValidator")
+] + [{"NAME": "django.contrib.auth.password_validation.MinimumLengthValidator", "OPTIONS": {"min_length": 12}}]
 
+SESSION_COOKIE_AGE = env.int("SESSION_HOURS", default=12) * 3600
+if SESSION_COOKIE_AGE <= 0:
+    raise ImproperlyConfigured("SESSION_HOURS: 1 or more is expected.")
 SESSION_COOKIE_SECURE = SITE_IS_HTTPS
 CSRF_COOKIE_SECURE = SITE_IS_HTTPS
 # The prefix binds a cookie to this very host over https; browsers refuse it on plain http.
@@ -346,5 +381,9 @@ LOGGING = {
     },
     "root": {"handlers": ["console"], "level": env.str("LOG_LEVEL", default="WARNING")},
     # Django's own handler mails and prints with DEBUG only; one handler is enough.
-    "loggers": {"django": {"handlers": [], "propagate": True, "level": "NOTSET"}},
+    "loggers": {
+        "django": {"handlers": [], "propagate": True, "level": "NOTSET"},
+        # Who came and went, by number of the account: told at any level of the rest.
+        "canon.sign_in": {"level": "INFO"},
+    },
 }

@@ -2,8 +2,15 @@
 
 from django.contrib.admin import AdminSite
 from django.contrib.admin.views.autocomplete import AutocompleteJsonView
+from django.contrib.auth import REDIRECT_FIELD_NAME
+from django.contrib.auth.decorators import login_not_required
+from django.contrib.auth.views import redirect_to_login
 from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.urls import reverse
+from django.utils.decorators import method_decorator
+from django.views.decorators.cache import never_cache
 
 # What stands together in the navigation; what is not named here comes last.
 GROUPS = (
@@ -59,6 +66,26 @@ class DeskSite(AdminSite):
             for name, found in groups
             if found
         ]
+
+    # -- one door for all of the site ------------------------------------------------------------------
+
+    @method_decorator([login_not_required, never_cache])
+    def login(self, request: HttpRequest, extra_context: dict | None = None) -> HttpResponse:
+        """The site's own door; whoever is in already and is not of the desk is told so, and not asked again."""
+        if self.has_permission(request):
+            return redirect("admin:index")
+        if request.user.is_authenticated:
+            raise PermissionDenied
+        asked = request.GET.get(REDIRECT_FIELD_NAME, "")
+        return redirect_to_login(asked or reverse("admin:index"), reverse("account_login"))
+
+    def logout(self, request: HttpRequest, extra_context: dict | None = None) -> HttpResponse:
+        from config.sign_in import views  # not above: it stands on models, which are read after this site is made
+
+        return views.sign_out(request)
+
+    def password_change(self, request: HttpRequest, extra_context: dict | None = None) -> HttpResponse:
+        return redirect("account_change_password")
 
     def autocomplete_view(self, request: HttpRequest) -> HttpResponse:
         return Autocomplete.as_view(admin_site=self)(request)

@@ -8,6 +8,7 @@ from config import health
 urlpatterns = [
     path("healthz", health.healthz, name="healthz"),
     path("readyz", health.readyz, name="readyz"),
+    path("", include("config.sign_in.urls")),
     path("admin/", admin.site.urls),
     path("api/v1/", include("profiles.api.urls")),
     path("", include("taxonomy.urls")),

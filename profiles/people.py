@@ -13,6 +13,7 @@ _PERMISSIONS = {
     APPROVERS: ("approve_revision", "view_pay"),
     PAY_VIEWERS: ("view_pay",),
 }
+ROLES = tuple(_PERMISSIONS)
 _NEEDED = {
     Role.CURATOR: "profiles.curate_profile",
     Role.REVIEWER: "profiles.review_profile",

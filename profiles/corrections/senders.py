@@ -49,10 +49,10 @@ def _one_more(rows, column: str) -> int:
 
 
 def _digest(address: str, salt: str) -> str:
-    return hmac.new(salt.encode(), _network(address).encode(), hashlib.sha256).hexdigest()
+    return hmac.new(salt.encode(), network(address).encode(), hashlib.sha256).hexdigest()
 
 
-def _network(address: str) -> str:
+def network(address: str) -> str:
     """An IPv4 address, or the /64 that one household or desk has of IPv6; anything else counts as one sender."""
     try:
         known = ipaddress.ip_address(address.strip())

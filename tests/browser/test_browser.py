@@ -19,7 +19,7 @@ def test_admin_works_under_the_strict_policy(live_server, page, complaints, admi
     page.goto(f"{live_server.url}/admin/")
     page.fill("#id_username", "admin")
     page.fill("#id_password", "password")
-    page.click("input[type=submit]")
+    page.press("#id_password", "Enter")
     assert page.inner_text("h1") == "Your work"
     header = page.locator("#header")
     assert header.evaluate("e => getComputedStyle(e).backgroundColor") != "rgba(0, 0, 0, 0)"

@@ -28,7 +28,7 @@ def desk(live_server, page):
     page.goto(f"{live_server.url}/admin/")
     page.fill("#id_username", user.username)
     page.fill("#id_password", "password")
-    page.click("input[type=submit]")
+    page.press("#id_password", "Enter")
     return profile
 
 

@@ -92,7 +92,7 @@ def test_an_expired_login_keeps_what_was_written(page, address, profile, cora):
     page.click("input[name=_continue]")
     page.fill("#id_username", cora.username)
     page.fill("#id_password", PASSWORD)
-    page.click("input[type=submit]")
+    page.press("#id_password", "Enter")
     page.click("text=Put it back")
     save(page)
     profile = Profile.objects.get()

@@ -37,7 +37,7 @@ def enter(page: Page, live_server, username: str, *groups: str) -> None:
     page.goto(f"{live_server.url}/admin/login/?next=/admin/")
     page.fill("#id_username", username)
     page.fill("#id_password", "a long password")
-    page.click("input[type=submit]")
+    page.press("#id_password", "Enter")
 
 
 def test_from_reading_to_a_settled_objection(live_server, page, complaints, profile):

@@ -81,6 +81,23 @@ def test_a_private_site_asks_everybody_to_sign_in(read):
     assert required in read("MIDDLEWARE", REQUIRE_LOGIN="1")[0]
 
 
+def test_the_companys_sign_in_is_given_whole_or_not_at_all(read, run):
+    provider = {"OIDC_ISSUER": "https://idp.example", "OIDC_CLIENT_ID": "canon", "OIDC_CLIENT_SECRET": "secret"}
+    roles = "cn=hr,ou=groups=Curators; hr-leads=Approvers"
+    assert read("OIDC_ROLES", "SESSION_COOKIE_AGE", **provider, OIDC_ROLES=roles, SESSION_HOURS="8") == [
+        [["cn=hr,ou=groups", "Curators"], ["hr-leads", "Approvers"]],
+        8 * 3600,
+    ]
+    done = run("manage.py", "check", **provider, OIDC_ROLES="hr=Curator")
+    assert "OIDC_ROLES: one of Curators, Reviewers, Approvers, Pay viewers is expected, found Curator." in done.stderr
+
+
+def test_passwords_are_long_and_kept_by_argon2(read):
+    hashers, validators = read("PASSWORD_HASHERS", "AUTH_PASSWORD_VALIDATORS")
+    assert hashers[0] == "django.contrib.auth.hashers.Argon2PasswordHasher"
+    assert [v["OPTIONS"] for v in validators if "OPTIONS" in v] == [{"min_length": 12}]
+
+
 def test_a_command_on_postgresql_has_no_pool_and_a_server_has_one(read):
     url = "postgres://canon:p%40ss@db.example/canon?sslmode=require"
     (command,) = read("DATABASES", DATABASE_URL=url)

@@ -31,6 +31,7 @@ ROLES = {
 DESK = {"reviewer", "curator", "approver", "superuser"}
 MEMBERS = {
     Audience.PUBLIC: set(ROLES),
+    Audience.SIGNED_IN: set(ROLES) - {"anonymous"},
     Audience.DESK: DESK,
     Audience.CURATOR: {"curator", "superuser"},
     Audience.APPROVER: {"approver", "superuser"},
