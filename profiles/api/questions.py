@@ -9,6 +9,7 @@ from pydantic import BaseModel, ConfigDict, Field
 from profiles.filters import SORTS
 from profiles.filters.choosing import BANDS_ASKED, CODE, STATUSES
 from profiles.filters.fields import MOST, MOST_PAY
+from profiles.models.release import LONGEST_NAME
 from profiles.rendering.compare import MOST as MOST_COMPARED
 from taxonomy import codes
 from taxonomy.models.skill import SkillType
@@ -32,6 +33,8 @@ FocusPath = Annotated[str, Path(pattern=any_case(codes.FOCUS_CODE))]
 LevelPath = Annotated[str, Path(pattern=any_case(codes.LEVEL_CODE))]
 SkillPath = Annotated[str, Path(pattern=f"^{codes.SKILL_ADDRESS}$", description="as lists of skills tell it")]
 OccupationPath = Annotated[str, Path(pattern=r"^[0-9]{2}-[0-9]{4}$", description="six digits of SOC 2018")]
+RELEASE = rf"^[A-Za-z0-9][A-Za-z0-9._-]{{0,{LONGEST_NAME - 1}}}$"
+ReleasePath = Annotated[str, Path(pattern=RELEASE, description="name of a release")]
 VersionPath = Annotated[int, Path(ge=1, le=9_999_999)]
 
 
@@ -51,8 +54,22 @@ Token = Annotated[str, Field(pattern=r"^[A-Za-z0-9_-]*$", max_length=1_200, desc
 Line = Annotated[str, Field(pattern=LINE, max_length=200)]
 
 
-class Profiles(Question):
-    """The filters of /profiles/: any value of one, all of several."""
+# A space stands for the plus sign of a zone, as it does in any query.
+AsOf = Annotated[
+    str,
+    Field(
+        pattern=r"^[A-Za-z0-9][A-Za-z0-9.:_ +-]{0,59}$",
+        description="name of a release, or a time that has passed, such as 2027-01-31T12:00Z; today, if not named",
+    ),
+]
+
+
+class InTime(Question):
+    as_of: AsOf = None
+
+
+class Profiles(InTime):
+    """The filters of /profiles/: any value of one, all of several. With `as_of` function and focus alone."""
 
     function: _several(any_case(codes.FUNCTION_CODE), "codes of functions") = []
     focus: _several(any_case(codes.FOCUS_CODE), "codes of focuses") = []
@@ -76,11 +93,11 @@ class Rows(Question):
     limit: Limit = ROWS
 
 
-class Revisions(Rows):
+class Revisions(Rows, InTime):
     before: Annotated[int, Field(ge=1, le=9_999_999, description="`next` of the page before")] = None
 
 
-class Codes(Rows):
+class Codes(Rows, InTime):
     after: Annotated[str, Field(pattern=any_case(codes.FOCUS_CODE), description="`next` of the page before")] = None
 
 
@@ -94,11 +111,19 @@ class Skills(Rows):
     after: Annotated[str, Field(pattern=f"^{codes.SKILL_ADDRESS}$", description="`next` of the page before")] = None
 
 
-class Compared(Question):
+class Compared(InTime):
     keys: Annotated[
         list[Annotated[str, Field(pattern=KEY[:-1] + r"(?:~[1-9][0-9]{0,6})?$", max_length=80)]],
         Field(min_length=1, max_length=MOST_COMPARED, description="keys, each with ~version where an older is meant"),
     ]
+
+
+class Releases(Rows):
+    after: Annotated[str, Field(pattern=RELEASE, description="`next` of the page before")] = None
+
+
+class Members(Rows):
+    after: Annotated[str, Field(pattern=KEY, max_length=80, description="`next` of the page before")] = None
 
 
 class Search(Question):
