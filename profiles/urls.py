@@ -5,6 +5,7 @@ import re
 from django.urls import path, register_converter
 
 from profiles.api import docs, downloads
+from profiles.standards import FORMATS
 from profiles.views import (
     browse,
     calibrator,
@@ -28,7 +29,6 @@ from profiles.views import (
     search,
     skills,
 )
-from profiles.standards import FORMATS
 from taxonomy.codes import FOCUS_CODE, FUNCTION_CODE, KEY, LEVEL_CODE, SKILL_ADDRESS
 
 

@@ -22,7 +22,7 @@ __all__ = ["answer", "column_record", "moment_of", "rows", "sealed_record", "sum
 
 
 def answer(request: HttpRequest, record: Record, *, seal: str = "", moment: Moment = TODAY) -> HttpResponse:
-    """The record as JSON. Its ETag has the seal, what the text is told with, as of when, and whether pay is among it."""
+    """The record as JSON. Its ETag has the seal, what it is told with, as of when, and whether pay is among it."""
     body = record.model_dump_json().encode()
     digest = hashlib.sha256(body).hexdigest()[:16]
     told = [seal, digest, moment.asked, "pay" if sees_pay(request.user) else "plain"]

@@ -25,6 +25,7 @@ from taxonomy.models import Focus
 
 CHUNK = 400
 
+
 def rows(profiles: QuerySet[Profile], *, pay: bool) -> Iterator[tuple[Layout, list[Value]]]:
     """Every row of every sheet with the sheet that it is of, profile by profile; one chunk in memory."""
     for profile in profiles.on_desk().iterator(CHUNK):

@@ -53,9 +53,7 @@ FORMATS = {
         Format("json", "JSON", "whole texts, as the API tells them", "application/json", _json),
         Format("ttl", "SKOS, Turtle", "concepts, skills and mappings as linked data", "text/turtle", _turtle),
         Format("jsonld", "SKOS, JSON-LD", "the same linked data as JSON", "application/ld+json", _jsonld),
-        Format(
-            "schema.jsonld", "schema.org", "occupations in JSON-LD", "application/ld+json", schema_org.written
-        ),
+        Format("schema.jsonld", "schema.org", "occupations in JSON-LD", "application/ld+json", schema_org.written),
     )
 }
 

@@ -49,6 +49,11 @@ def _page(name: str, *codes: str) -> Address:
     return Address(settings.SITE_URL + _path(name, *codes))
 
 
+@lru_cache(maxsize=4096)
+def _path_of_skill(name: str) -> str:
+    return reverse("profiles:skill", args=[skill_address(fold_name(name))])
+
+
 def occupation_address(system: str, code: str) -> Address:
     """Its page here, or what its publisher calls it; of any other system a name of this site's own."""
     known = system in SHAPES and SHAPES[system][0].fullmatch(code)
@@ -143,7 +148,7 @@ class Skos:
         node.tell("dct:modified", Text(written_instant(row.decided_at), kind="xsd:dateTime"))
         if row.stood == State.RETIRED:
             node.tell("owl:deprecated", Text("true", kind="xsd:boolean"))
-        skills = {_page("skill", skill_address(fold_name(use["name"]))): use for use in payload["skills"]}
+        skills = {Address(settings.SITE_URL + _path_of_skill(use["name"])): use for use in payload["skills"]}
         node.tell("schema:skills", *skills)
         mapped = {occupation_address(m["system"], m["code"]): m for m in payload["mappings"]}
         for address, mapping in mapped.items():

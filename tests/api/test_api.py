@@ -10,7 +10,6 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils import timezone
 
-from profiles.api import limits
 from profiles.models import ApiToken
 from profiles.people import PAY_VIEWERS
 from tests.factories import FOCUS_CODE, FUNCTION_CODE, KEY_M4, edit, in_review, next_version, person, record_data
@@ -26,11 +25,6 @@ ADDRESSES = (
     *(f"{ROOT}/skills", f"{ROOT}/skills/shift-planning", f"{ROOT}/occupations/11-3051"),
     *(f"{ROOT}/search?q=plant", f"{ROOT}/search?q=canary", f"{ROOT}/resolve?title=Plant+Manager"),
 )
-
-
-@pytest.fixture(autouse=True)
-def nothing_counted():
-    limits.forget()
 
 
 def asked(client, address: str, status: int = 200, **headers):
