@@ -92,7 +92,7 @@ def _answer(request: HttpRequest, ending: str, name: str, cost: int, find, *, in
         tag = _tag(request, ending, told.moment, pays)
         response = get_conditional_response(request, etag=tag)
         if response is None and request.method == "HEAD":
-            response = HttpResponse(content_type=form.content_type)
+            response = StreamingHttpResponse((), content_type=form.content_type)  # of no length that is known
         elif response is None:
             limits.count(f"address {sender_of(request)}", cost - 1)
             response = StreamingHttpResponse(written(form, told, pays=pays), content_type=form.content_type)
