@@ -36,7 +36,7 @@ class TokenForm(forms.ModelForm):
         label="Reads",
         choices=Scope.choices,
         initial=Scope.READ,
-        help_text="never what is not approved yet, and it changes nothing; a token that needs no pay should not have it",
+        help_text="only what is approved, and it changes nothing; whoever needs no pay should not be given it",
     )
     days = forms.IntegerField(
         label="Days",
@@ -73,7 +73,7 @@ class ApiTokenAdmin(HouseAdmin):
 
     @admin.display(description="what it is for", ordering="name")
     def named(self, token: ApiToken) -> str:
-        return format_html('{} <code>{}…</code>', token.name, token.begins)
+        return format_html("{} <code>{}…</code>", token.name, token.begins)
 
     @admin.display(description="for whom", ordering="owner_name")
     def for_whom(self, token: ApiToken) -> str:

@@ -50,7 +50,7 @@ class Question(BaseModel):
 
 
 Limit = Annotated[int, Field(ge=1, le=MOST_ROWS, description="how many on a page")]
-Token = Annotated[str, Field(pattern=r"^[A-Za-z0-9_-]*$", max_length=1_200, description="`next` of the page before")]
+Token = Annotated[str, Field(pattern=r"^[A-Za-z0-9_.@-]*$", max_length=1_200, description="`next` of the page before")]
 Line = Annotated[str, Field(pattern=LINE, max_length=200)]
 
 

@@ -93,7 +93,7 @@ Told = Part | Chosen | One
 
 def read(pks: list[int], *, pays: bool, moment: Moment = TODAY) -> list[Sealed]:
     """These revisions in this order, in one query."""
-    rows = with_pay(moment.ever(Revision.objects.visible_to()), pays).filter(pk__in=pks)
+    rows = with_pay(moment.ever(Revision.objects.visible_to()), pays).filter(pk__in=pks).order_by()
     found = {row.pk: Sealed(row, pays) for row in rows}
     return [found[pk] for pk in pks if pk in found]
 
