@@ -94,7 +94,8 @@ def _answer(request: HttpRequest, ending: str, name: str, cost: int, find, *, in
         if response is None and request.method == "HEAD":
             response = StreamingHttpResponse((), content_type=form.content_type)  # of no length that is known
         elif response is None:
-            limits.count(f"address {sender_of(request)}", cost - 1)
+            most = settings.API_REQUESTS_A_MINUTE or cost  # where less is allowed than it counts for, it is all of it
+            limits.count(f"address {sender_of(request)}", min(cost, most) - 1)
             response = StreamingHttpResponse(written(form, told, pays=pays), content_type=form.content_type)
     except NoSuchMoment as refusal:
         return Problem(400, str(refusal)).answer()

@@ -46,7 +46,7 @@ def write_xlsx(told: Told, out: IO[bytes], *, pays: bool) -> None:
     for sealed in one_by_one(told, pays=pays):
         sheet.add([_short(value) for value in _values(held, sealed)])
     sheet.finish()
-    about = Sheet(book, "About", [("what", 20), ("told", 90)], frozen=FROZEN)
+    about = Sheet(book, "About", [("what", 24), ("told", 90)], frozen=FROZEN)
     for row in _about(told, sheet.rows - 1, held):
         about.add(row)
     book.save(out)
@@ -64,4 +64,4 @@ def _about(told: Told, number: int, held: Sequence[Column]) -> Iterator[tuple[st
     yield "licence", settings.CANON_LICENCE or "none is named"
     yield "attribution", settings.CANON_ATTRIBUTION or "nobody is named"
     for column in held:
-        yield column.name, column.told
+        yield f"column {column.name}", column.told

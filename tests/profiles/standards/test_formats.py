@@ -66,7 +66,7 @@ def test_a_row_has_version_seal_terms_and_lists_and_no_formula():
     ]
     about = dict(book["About"].iter_rows(min_row=2, values_only=True))
     assert (about["profiles"], about["licence"]) == (1, "CC BY 4.0")
-    assert set(names) <= set(about)
+    assert {f"column {name}" for name in names} <= set(about)
 
 
 def test_json_is_an_array_of_what_the_api_answers(client):
