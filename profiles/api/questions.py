@@ -4,7 +4,7 @@ import re
 from typing import Annotated, Literal
 
 from ninja import Path
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Field
 
 from profiles.filters import SORTS
 from profiles.filters.choosing import BANDS_ASKED, CODE, STATUSES
@@ -147,6 +147,11 @@ class TitleAsked(Question):
     function: FunctionHint = None
 
 
+def _whole(value: object) -> object:
+    """JSON knows numbers alone: 16.0 is the integer 16."""
+    return int(value) if isinstance(value, float) and value.is_integer() else value
+
+
 class Titles(BaseModel):
     """Many titles at once."""
 
@@ -154,6 +159,6 @@ class Titles(BaseModel):
 
     titles: Annotated[list[Title], Field(min_length=1, max_length=MOST_TITLES)]
     to: Kind = "profiles"
-    most: Most = 5
+    most: Annotated[Most, BeforeValidator(_whole)] = 5
     level: LevelHint = None
     function: FunctionHint = None
