@@ -4,7 +4,8 @@ import re
 
 from django.urls import path, register_converter
 
-from profiles.api import docs
+from profiles.api import docs, downloads
+from profiles.standards import FORMATS
 from profiles.views import (
     browse,
     calibrator,
@@ -71,6 +72,10 @@ class ReleaseConverter(_Code):
     regex = r"(?a:[A-Za-z0-9][A-Za-z0-9._-]{0,39})"
 
 
+class FormatConverter(_Code):
+    regex = "|".join(re.escape(ending) for ending in FORMATS)
+
+
 register_converter(FunctionConverter, "function")
 register_converter(FocusConverter, "focus")
 register_converter(KeyConverter, "key")
@@ -78,6 +83,7 @@ register_converter(LevelConverter, "level")
 register_converter(SkillConverter, "skill")
 register_converter(OccupationConverter, "occupation")
 register_converter(ReleaseConverter, "release")
+register_converter(FormatConverter, "format")
 
 app_name = "profiles"
 urlpatterns = [
@@ -94,6 +100,11 @@ urlpatterns = [
     path("canon/<key:key>/correct/", correct.correct, name="correct"),
     path("canon/<key:key>/correct/thanks/", correct.corrected, name="corrected"),
     path("canon/<key:key>/differences/", difference.difference, name="difference"),
+    path("canon/export.<format:ending>", downloads.canon, name="canon_file"),
+    path("canon/<function:code>/export.<format:ending>", downloads.function, name="function_file"),
+    path("canon/<function:function>.<focus:focus>/export.<format:ending>", downloads.focus, name="focus_file"),
+    path("canon/<key:key>/export.<format:ending>", downloads.profile, name="profile_file"),
+    path("profiles/export.<format:ending>", downloads.chosen, name="chosen_file"),
     path("profiles/", browse.browse, name="browse"),
     path("levels/", levels.levels, name="levels"),
     path("levels/<level:code>/", levels.level, name="level"),

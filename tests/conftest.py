@@ -37,3 +37,11 @@ def no_board_of_another_test() -> None:
     from profiles.filters.board import forget
 
     forget()
+
+
+@pytest.fixture(autouse=True)
+def nothing_counted() -> None:
+    """Nor are the questions of one test counted against those of the next."""
+    from django.core.cache import cache
+
+    cache.clear()

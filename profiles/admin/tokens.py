@@ -3,12 +3,15 @@
 import datetime
 
 from django import forms
+from django.conf import settings
 from django.contrib import admin, messages
 from django.contrib.auth import get_user_model
 from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.template.response import TemplateResponse
 from django.utils import timezone
+from django.utils.formats import date_format
+from django.utils.html import format_html
 
 from profiles.models import ApiToken
 from profiles.models.token import Scope
@@ -18,6 +21,10 @@ from taxonomy.admin.base import HouseAdmin
 DAYS, MOST_DAYS = 90, 366
 
 
+def _day(day: datetime.date) -> str:
+    return date_format(day, "j M Y")
+
+
 class TokenForm(forms.ModelForm):
     """Who it is for, what it may read, and for how many days."""
 
@@ -25,9 +32,18 @@ class TokenForm(forms.ModelForm):
         get_user_model().objects.filter(is_active=True).order_by("username"),
         help_text="it reads no more than this person may, and ends with their account",
     )
-    scope = forms.ChoiceField(choices=Scope.choices, initial=Scope.READ)
+    scope = forms.ChoiceField(
+        label="Reads",
+        choices=Scope.choices,
+        initial=Scope.READ,
+        help_text="only what is approved, and it changes nothing; whoever needs no pay should not be given it",
+    )
     days = forms.IntegerField(
-        min_value=1, max_value=MOST_DAYS, initial=DAYS, help_text=f"it holds for so many days, {MOST_DAYS} at the most"
+        label="Days",
+        min_value=1,
+        max_value=MOST_DAYS,
+        initial=DAYS,
+        help_text=f"for so long it holds, {MOST_DAYS} at the most; it can be revoked at any time",
     )
 
     class Meta:
@@ -45,18 +61,47 @@ def revoke(model_admin: admin.ModelAdmin, request: HttpRequest, queryset: QueryS
 
 @admin.register(ApiToken)
 class ApiTokenAdmin(HouseAdmin):
-    list_display = ("name", "begins", "owner_name", "scope", "made_at", "expires_at", "last_used_on", "state")
+    list_display = ("named", "for_whom", "reads", "until", "used", "state")
+    list_select_related = False
+    change_list_template = "admin/profiles/apitoken/change_list.html"
+    add_form_template = "admin/profiles/apitoken/add.html"
     list_display_links = None
     search_fields = ("name", "owner_name", "begins")
     fields = ("name", "owner", "scope", "days")
     form = TokenForm
     actions = (revoke,)
 
+    @admin.display(description="what it is for", ordering="name")
+    def named(self, token: ApiToken) -> str:
+        return format_html("{} <code>{}…</code>", token.name, token.begins)
+
+    @admin.display(description="for whom", ordering="owner_name")
+    def for_whom(self, token: ApiToken) -> str:
+        return token.owner_name
+
+    @admin.display(description="reads", ordering="scope")
+    def reads(self, token: ApiToken) -> str:
+        return "pay too" if token.scope == Scope.PAY else "what is published"
+
+    @admin.display(description="until", ordering="expires_at")
+    def until(self, token: ApiToken) -> str:
+        return _day(token.expires_at)
+
+    @admin.display(description="last used", ordering="last_used_on")
+    def used(self, token: ApiToken) -> str:
+        return _day(token.last_used_on) if token.last_used_on else "never"
+
     @admin.display(description="state")
     def state(self, token: ApiToken) -> str:
         if token.revoked_at:
-            return f"revoked by {token.revoked_by_name}"
-        return "expired" if token.expires_at <= timezone.now() else "holds"
+            return f"✕ revoked by {token.revoked_by_name}, {_day(token.revoked_at)}"
+        return "○ expired" if token.expires_at <= timezone.now() else "● holds"
+
+    def changelist_view(self, request: HttpRequest, extra_context: dict | None = None) -> HttpResponse:
+        return super().changelist_view(request, {"title": "API tokens"} | (extra_context or {}))
+
+    def add_view(self, request: HttpRequest, form_url: str = "", extra_context: dict | None = None) -> HttpResponse:
+        return super().add_view(request, form_url, {"title": "A new API token"} | (extra_context or {}))
 
     # Of superusers alone, whatever Django's permissions on the table say.
     def has_view_permission(self, request: HttpRequest, obj: object = None) -> bool:
@@ -84,9 +129,10 @@ class ApiTokenAdmin(HouseAdmin):
     def response_add(self, request: HttpRequest, obj: ApiToken, post_url_continue: str | None = None) -> HttpResponse:
         """The token stands on this one page: a message would be kept in a cookie until it is read."""
         context = self.admin_site.each_context(request) | {
-            "title": "The token, once",
+            "title": "The token, shown once",
             "opts": self.opts,
             "made": obj,
             "token": request.made_token,
+            "example": f"{settings.SITE_URL}/api/v1/profiles?limit=5",
         }
         return TemplateResponse(request, "admin/profiles/apitoken/made.html", context)

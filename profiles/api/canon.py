@@ -10,6 +10,7 @@ from profiles.api import questions, records, telling
 from profiles.api.problems import Problem, shown, unknown
 from profiles.models.listing import SkillHeading
 from profiles.models.revision import Heading
+from profiles.moments import Moment
 from profiles.occupations import mapped_to
 from profiles.rendering import skills as using
 from profiles.rendering.finding import Ladder
@@ -69,42 +70,49 @@ def _focus(heading: Heading) -> FocusRecord:
     return FocusRecord(code=heading.code, function=heading.parent, name=heading.name, summary=_summary(heading))
 
 
-def _page(kind: str, asked: questions.Codes, **more: str) -> tuple[list[Heading], str | None]:
+def _page(moment: Moment, kind: str, asked: questions.Codes, **more: str) -> tuple[list[Heading], str | None]:
     """By code, after a code; and where the next page begins."""
-    rows = Heading.objects.filter(kind=kind, **more)
+    rows = moment.headings(kind, **more)
     if asked.after:
         rows = rows.filter(code__gt=asked.after.upper())
     found = list(rows.order_by("code")[: asked.limit + 1])
     return found[: asked.limit], found[asked.limit - 1].code if len(found) > asked.limit else None
 
 
-def _heading(kind: str, code: str) -> Heading:
-    heading = Heading.objects.filter(kind=kind, code=code.upper()).first()
+def _heading(moment: Moment, kind: str, code: str) -> Heading:
+    heading = moment.headings(kind, code=code.upper()).first()
     if heading is None:
-        raise unknown(kind, code)
+        raise Problem(404, f"no {kind} {shown(code)} {moment.published}")
     return heading
 
 
 @router.get("/functions", response=records.FunctionsRecord, summary="Functions")
 def functions(request: HttpRequest, asked: Query[questions.Codes]) -> HttpResponse:
-    found, following = _page(KINDS.FUNCTION, asked)
-    return telling.answer(request, records.FunctionsRecord(items=[_function(row) for row in found], next=following))
+    moment = telling.moment_of(asked.as_of)
+    found, following = _page(moment, KINDS.FUNCTION, asked)
+    record = records.FunctionsRecord(items=[_function(row) for row in found], next=following)
+    return telling.answer(request, record, moment=moment)
 
 
 @router.get("/functions/{code}", response=FunctionRecord, summary="One function")
-def function(request: HttpRequest, code: questions.FunctionPath) -> HttpResponse:
-    return telling.answer(request, _function(_heading(KINDS.FUNCTION, code)))
+def function(request: HttpRequest, code: questions.FunctionPath, asked: Query[questions.InTime]) -> HttpResponse:
+    moment = telling.moment_of(asked.as_of)
+    return telling.answer(request, _function(_heading(moment, KINDS.FUNCTION, code)), moment=moment)
 
 
 @router.get("/focuses", response=records.FocusesRecord, summary="Focuses, of all functions or of one")
 def focuses(request: HttpRequest, asked: Query[questions.Focuses]) -> HttpResponse:
-    found, following = _page(KINDS.FOCUS, asked, **({"parent": asked.function.upper()} if asked.function else {}))
-    return telling.answer(request, records.FocusesRecord(items=[_focus(row) for row in found], next=following))
+    moment = telling.moment_of(asked.as_of)
+    above = {"parent": asked.function.upper()} if asked.function else {}
+    found, following = _page(moment, KINDS.FOCUS, asked, **above)
+    record = records.FocusesRecord(items=[_focus(row) for row in found], next=following)
+    return telling.answer(request, record, moment=moment)
 
 
 @router.get("/focuses/{code}", response=FocusRecord, summary="One focus")
-def focus(request: HttpRequest, code: questions.FocusPath) -> HttpResponse:
-    return telling.answer(request, _focus(_heading(KINDS.FOCUS, code)))
+def focus(request: HttpRequest, code: questions.FocusPath, asked: Query[questions.InTime]) -> HttpResponse:
+    moment = telling.moment_of(asked.as_of)
+    return telling.answer(request, _focus(_heading(moment, KINDS.FOCUS, code)), moment=moment)
 
 
 # -- skills --------------------------------------------------------------------------------------------

@@ -12,6 +12,7 @@ from django.views.decorators.http import require_safe
 from profiles.api import problems, questions
 from profiles.api.door import MOST_BYTES
 from profiles.api.site import ROOT, specification
+from profiles.standards import FORMATS
 
 STATUSES = {
     304: "The ETag that was sent in If-None-Match still holds.",
@@ -20,7 +21,8 @@ STATUSES = {
     403: "Pay is asked for and not shown to who asks; or a token may not import, or its owner is no curator any more.",
     404: "Nothing is published under that name.",
     405: "The address has no such method.",
-    409: "A place in another order was named, there is no index of titles, or an import can be applied no more.",
+    409: "A place in another order was named, filters of today as of a moment, there is no index of titles, or an import can be "
+    "applied no more.",
     413: f"The body has more than {MOST_BYTES // 1024} kB; of a bundle, more than the desk takes.",
     422: "A parameter is not as the specification has it, or is not known; each fault is told.",
     429: "More requests in a minute than are answered; Retry-After says when to go on.",
@@ -105,7 +107,7 @@ def _questions() -> set[str]:
 def record_types() -> list[RecordType]:
     schemas = specification()["components"]["schemas"]
     return [
-        RecordType(name, schema.get("description", ""), _fields(schema))
+        RecordType(name, schema.get("description") or ", ".join(schema.get("properties", ())), _fields(schema))
         for name, schema in sorted(schemas.items())
         if schema.get("type") == "object" and name not in _questions()
     ]
@@ -156,5 +158,6 @@ def docs(request: HttpRequest) -> HttpResponse:
         "a_minute": settings.API_REQUESTS_A_MINUTE,
         "most_titles": questions.MOST_TITLES,
         "closed": settings.REQUIRE_LOGIN,
+        "formats": FORMATS.values(),
     }
     return render(request, "api/docs.html", context)

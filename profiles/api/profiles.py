@@ -8,6 +8,7 @@ from profiles import distance, filters
 from profiles.api import questions, records, telling
 from profiles.api.problems import Problem, shown, unknown
 from profiles.models.revision import Revision
+from profiles.moments import TODAY, Moment
 from profiles.people import sees_pay
 from profiles.rendering import asked as asking
 from profiles.rendering.asked import Asked, Column
@@ -16,6 +17,7 @@ from profiles.rendering.profile import Near, ProfilePage
 from profiles.rendering.shelf import focus_shelf, one_spelling, split_key
 from profiles.rounding import shown as rounded
 from profiles.search import narrowed
+from profiles.standards.reading import Part
 
 router = Router(tags=["Profiles"])
 OF_PAY = ("pay_min", "pay_max", "currency")
@@ -26,8 +28,11 @@ OF_PAY = ("pay_min", "pay_max", "currency")
 
 @router.get("/profiles", response=records.ProfilesRecord, summary="Profiles, by the filters of the page")
 def profiles(request: HttpRequest, asked: Query[questions.Profiles]) -> HttpResponse:
-    """Any value of one filter, all of several; in pages: `next` goes into `after`."""
+    """Any value of one filter, all of several; in pages: `next` goes into `after`. With `as_of`: what stood approved
+    then, by key, narrowed by function and focus alone."""
     pays = sees_pay(request.user)
+    if asked.as_of:
+        return _as_of(request, asked, pays)
     if not pays and (asked.sort == "pay" or any(name in request.GET for name in OF_PAY)):
         raise Problem(403, "pay is not shown to who asks: neither filters nor order of pay expected")
     choosing = _choosing(request, asked, pays)
@@ -42,6 +47,29 @@ def profiles(request: HttpRequest, asked: Query[questions.Profiles]) -> HttpResp
         pay_shown=pays,
     )
     return telling.answer(request, record)
+
+
+IN_TIME = {"as_of", "function", "focus", "limit", "after"}
+
+
+def _as_of(request: HttpRequest, asked: questions.Profiles, pays: bool) -> HttpResponse:
+    if others := sorted(set(request.GET) - IN_TIME):
+        told = ", ".join(sorted(IN_TIME - {"as_of"}))
+        raise Problem(409, f"with `as_of` only {told} expected, found {shown(others[0])}: filters tell of today")
+    moment = telling.moment_of(asked.as_of)
+    part = Part(moment, tuple(code.upper() for code in asked.function), tuple(code.upper() for code in asked.focus))
+    places = part.places()
+    if asked.after:
+        places = places.filter(key__gt=one_spelling(asked.after))
+    found = list(places.values_list("key", part.revision)[: asked.limit + 1])
+    here = telling.rows([pk for _, pk in found[: asked.limit]], pays=pays, moment=moment)
+    record = records.ProfilesRecord(
+        items=[telling.summary(here[pk], pays=pays) for _, pk in found[: asked.limit]],
+        total=part.places().order_by().count(),
+        next=found[asked.limit - 1][0] if len(found) > asked.limit else None,
+        pay_shown=pays,
+    )
+    return telling.answer(request, record, moment=moment)
 
 
 def _choosing(request: HttpRequest, asked: questions.Profiles, pays: bool) -> filters.Choosing:
@@ -65,37 +93,40 @@ def _without_pay(data):
 # -- one text ------------------------------------------------------------------------------------------
 
 
-def _column(asked: Asked, user) -> Column:
-    found = asking.find([asked], user)
+def _column(asked: Asked, user, moment: Moment = TODAY) -> Column:
+    found = asking.find([asked], user, moment)
     if not found.columns:
-        raise unknown("profile", asked.spelling)
+        raise Problem(404, f"no profile {shown(asked.spelling)} {moment.published}")
     return found.columns[0]
 
 
 @router.get("/profiles/{key}", response=records.SealedRecord, summary="One profile, as it stands")
-def profile(request: HttpRequest, key: questions.KeyPath) -> HttpResponse:
+def profile(request: HttpRequest, key: questions.KeyPath, asked: Query[questions.InTime]) -> HttpResponse:
     """The text that stands, or the last one where the profile was retired. Where a region has none of its own, the
-    global text stands in and says so."""
-    column = _column(Asked(one_spelling(key)), request.user)
-    return telling.answer(request, telling.sealed_record(column), seal=column.revision.seal)
+    global text stands in and says so. With `as_of` the text that stood then."""
+    moment = telling.moment_of(asked.as_of)
+    column = _column(Asked(one_spelling(key)), request.user, moment)
+    return telling.answer(request, telling.sealed_record(column), seal=column.revision.seal, moment=moment)
 
 
 @router.get("/profiles/{key}/revisions", response=records.VersionsRecord, summary="Its approved revisions")
 def revisions(request: HttpRequest, key: questions.KeyPath, asked: Query[questions.Revisions]) -> HttpResponse:
-    """The newest first; `next` goes into `before`."""
+    """The newest first; `next` goes into `before`. With `as_of` those that had been approved by then."""
     names = ("id", "key", "number", "state", "decided_at", "decided_by_name", "origin", "seal")
-    rows = Revision.objects.visible_to(request.user).filter(key=one_spelling(key))
+    moment = telling.moment_of(asked.as_of)
+    ever = moment.ever(Revision.objects.visible_to(request.user)).filter(key=one_spelling(key))
+    rows = ever
     if asked.before is not None:
         rows = rows.filter(number__lt=asked.before)
     found = list(rows.only(*names, "superseded_at", "retired_at").newest_first()[: asked.limit + 1])
-    if not found and not (asked.before and Revision.objects.visible_to().filter(key=one_spelling(key)).exists()):
-        raise unknown("profile", one_spelling(key))
+    if not found and not (asked.before and ever.exists()):
+        raise Problem(404, f"no profile {shown(one_spelling(key))} {moment.published}")
     shown_rows = found[: asked.limit]
     more = len(found) > asked.limit
     record = records.VersionsRecord(
         items=[telling.version(row) for row in shown_rows], next=shown_rows[-1].number if more else None
     )
-    return telling.answer(request, record)
+    return telling.answer(request, record, moment=moment)
 
 
 @router.get("/profiles/{key}/revisions/{number}", response=records.SealedRecord, summary="One of its revisions")
@@ -152,10 +183,11 @@ def _adjacent(near: Near) -> records.AdjacentRecord:
 @router.get("/compare", response=records.ComparisonRecord, summary="Up to four profiles side by side")
 def compare(request: HttpRequest, asked: Query[questions.Compared]) -> HttpResponse:
     """`keys` once for each; a cell is null where its column says nothing of the row."""
-    found = asking.find([Asked.read(key) for key in asked.keys], request.user)
+    moment = telling.moment_of(asked.as_of)
+    found = asking.find([Asked.read(key) for key in asked.keys], request.user, moment)
     if found.unknown:
-        raise unknown("profile", ", ".join(one.spelling for one in found.unknown))
-    comparison = Comparison(found.columns, request.user)
+        raise Problem(404, f"no profile {shown(', '.join(one.spelling for one in found.unknown))} {moment.published}")
+    comparison = Comparison(found.columns, request.user, moment)
     record = records.ComparisonRecord(
         columns=[telling.column_record(column) for column in found.columns],
         sections=[_section(section) for section in comparison.sections],

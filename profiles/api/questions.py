@@ -4,11 +4,12 @@ import re
 from typing import Annotated, Literal
 
 from ninja import Path
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Field
 
 from profiles.filters import SORTS
 from profiles.filters.choosing import BANDS_ASKED, CODE, STATUSES
 from profiles.filters.fields import MOST, MOST_PAY
+from profiles.models.release import LONGEST_NAME
 from profiles.rendering.compare import MOST as MOST_COMPARED
 from taxonomy import codes
 from taxonomy.models.skill import SkillType
@@ -33,6 +34,8 @@ LevelPath = Annotated[str, Path(pattern=any_case(codes.LEVEL_CODE))]
 SkillPath = Annotated[str, Path(pattern=f"^{codes.SKILL_ADDRESS}$", description="as lists of skills tell it")]
 OccupationPath = Annotated[str, Path(pattern=r"^[0-9]{2}-[0-9]{4}$", description="six digits of SOC 2018")]
 ImportPath = Annotated[int, Path(ge=1, le=2**53 - 1, description="`id` of the import")]
+RELEASE = rf"^[A-Za-z0-9][A-Za-z0-9._-]{{0,{LONGEST_NAME - 1}}}$"
+ReleasePath = Annotated[str, Path(pattern=RELEASE, description="name of a release")]
 VersionPath = Annotated[int, Path(ge=1, le=9_999_999)]
 
 
@@ -48,12 +51,26 @@ class Question(BaseModel):
 
 
 Limit = Annotated[int, Field(ge=1, le=MOST_ROWS, description="how many on a page")]
-Token = Annotated[str, Field(pattern=r"^[A-Za-z0-9_-]*$", max_length=1_200, description="`next` of the page before")]
+Token = Annotated[str, Field(pattern=r"^[A-Za-z0-9_.@-]*$", max_length=1_200, description="`next` of the page before")]
 Line = Annotated[str, Field(pattern=LINE, max_length=200)]
 
 
-class Profiles(Question):
-    """The filters of /profiles/: any value of one, all of several."""
+# A space stands for the plus sign of a zone, as it does in any query.
+AsOf = Annotated[
+    str,
+    Field(
+        pattern=r"^[A-Za-z0-9][A-Za-z0-9.:_ +-]{0,59}$",
+        description="name of a release, or a time that has passed, such as 2027-01-31T12:00Z; today, if not named",
+    ),
+]
+
+
+class InTime(Question):
+    as_of: AsOf = None
+
+
+class Profiles(InTime):
+    """The filters of /profiles/: any value of one, all of several. With `as_of` function and focus alone."""
 
     function: _several(any_case(codes.FUNCTION_CODE), "codes of functions") = []
     focus: _several(any_case(codes.FOCUS_CODE), "codes of focuses") = []
@@ -77,11 +94,11 @@ class Rows(Question):
     limit: Limit = ROWS
 
 
-class Revisions(Rows):
+class Revisions(Rows, InTime):
     before: Annotated[int, Field(ge=1, le=9_999_999, description="`next` of the page before")] = None
 
 
-class Codes(Rows):
+class Codes(Rows, InTime):
     after: Annotated[str, Field(pattern=any_case(codes.FOCUS_CODE), description="`next` of the page before")] = None
 
 
@@ -95,11 +112,19 @@ class Skills(Rows):
     after: Annotated[str, Field(pattern=f"^{codes.SKILL_ADDRESS}$", description="`next` of the page before")] = None
 
 
-class Compared(Question):
+class Compared(InTime):
     keys: Annotated[
         list[Annotated[str, Field(pattern=KEY[:-1] + r"(?:~[1-9][0-9]{0,6})?$", max_length=80)]],
         Field(min_length=1, max_length=MOST_COMPARED, description="keys, each with ~version where an older is meant"),
     ]
+
+
+class Releases(Rows):
+    after: Annotated[str, Field(pattern=RELEASE, description="`next` of the page before")] = None
+
+
+class Members(Rows):
+    after: Annotated[str, Field(pattern=KEY, max_length=80, description="`next` of the page before")] = None
 
 
 class Search(Question):
@@ -123,6 +148,11 @@ class TitleAsked(Question):
     function: FunctionHint = None
 
 
+def _whole(value: object) -> object:
+    """JSON knows numbers alone: 16.0 is the integer 16."""
+    return int(value) if isinstance(value, float) and value.is_integer() else value
+
+
 class Titles(BaseModel):
     """Many titles at once."""
 
@@ -130,6 +160,6 @@ class Titles(BaseModel):
 
     titles: Annotated[list[Title], Field(min_length=1, max_length=MOST_TITLES)]
     to: Kind = "profiles"
-    most: Most = 5
+    most: Annotated[Most, BeforeValidator(_whole)] = 5
     level: LevelHint = None
     function: FunctionHint = None

@@ -1,11 +1,14 @@
 """What is answered: the records of the house, and round them what an answer adds (version, seal, licence, next)."""
 
-from typing import Any, Literal
+from typing import Literal
 
 from pydantic import Field
 
-from profiles.records import Instant, ProfileRecord
-from taxonomy.records import FocusRecord, FunctionRecord, LevelRecord, PayPart, Record, TrackRecord
+from profiles.records import Instant
+from profiles.standards.records import SealedRecord, VersionRecord
+from taxonomy.records import FocusRecord, FunctionRecord, LevelRecord, Record, TrackRecord
+
+__all__ = ["SealedRecord", "VersionRecord"]
 
 
 class MedianRecord(Record):
@@ -45,57 +48,48 @@ class ProfilesRecord(Record):
     pay_shown: bool
 
 
-class ResolvedPayRecord(Record):
-    """The figures that hold, and whose they are: own, function or level."""
-
-    owner: Literal["own", "function", "level"]
-    figures: PayPart
+class VersionsRecord(Record):
+    items: list[VersionRecord]
+    next: int | None = Field(description="`before` of the next page")
 
 
-class SealedRecord(Record):
-    """One approved text: the record that was sealed, and what it rests on."""
+class ReleaseRecord(Record):
+    """The canon as it stood at one instant, named; nothing in it ever changes."""
+
+    name: str
+    notes: str
+    made_at: Instant
+    made_by: str
+    origin: str
+    approved: int = Field(description="profiles that stood approved")
+    retired: int = Field(description="profiles that had ended and kept their page")
+    functions: int
+    focuses: int
+    digest: str = Field(description="SHA-256 over the sorted lines of what belongs to it")
+    url: str = Field(description="its page, with its files")
+
+
+class ReleasesRecord(Record):
+    items: list[ReleaseRecord]
+    next: str | None = Field(description="`after` of the next page")
+
+
+class MemberRecord(Record):
+    """Which version of a profile stood in a release."""
 
     key: str
     version: int
     citation: str = Field(description="KEY#version")
-    state: Literal["approved", "superseded", "retired"]
-    stands_in_for: str | None = Field(description="the key that was asked for, where its region has no text of its own")
-    seal: str = Field(description="SHA-256 of the sealed text")
-    url: str
-    licence: str = Field(description="under which the text may be used, as this site says")
-    attribution: str = Field(description="who is to be named in any use")
-    approved_at: Instant
-    approved_by: str
-    origin: str
-    superseded_at: Instant | None
-    retired_at: Instant | None
-    successor: str | None
-    confidence: float | None
-    rank: int
-    pay_shown: bool = Field(description="whether figures of pay are told to who asks")
-    pay: ResolvedPayRecord | None
-    profile: ProfileRecord
-    basis: dict[str, Any] = Field(description="function, focus, track, level and guidelines as they were sealed")
-
-
-class VersionRecord(Record):
-    """A revision that was approved once."""
-
-    key: str
-    version: int
-    citation: str
-    state: Literal["approved", "superseded", "retired"]
+    state: Literal["approved", "retired"]
     seal: str
-    approved_at: Instant
-    approved_by: str
-    origin: str
-    superseded_at: Instant | None
-    retired_at: Instant | None
+    title: str
 
 
-class VersionsRecord(Record):
-    items: list[VersionRecord]
-    next: int | None = Field(description="`before` of the next page")
+class MembersRecord(Record):
+    release: str
+    items: list[MemberRecord]
+    total: int
+    next: str | None = Field(description="`after` of the next page")
 
 
 class PartRecord(Record):

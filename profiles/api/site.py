@@ -7,7 +7,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from ninja import NinjaAPI
 from ninja.errors import HttpError, ValidationError
 
-from profiles.api import canon, finding, imports, problems, profiles
+from profiles.api import canon, finding, imports, problems, profiles, releases
 from profiles.api.problems import CONTENT_TYPE, Problem, ProblemRecord
 
 ROOT = "/api/v1/"
@@ -28,8 +28,8 @@ api = NinjaAPI(
     docs_url=None,
     urls_namespace="api",
 )
-# Each family of questions has a router; another one (of releases, say) is joined here, and its records in records.py.
-for router in (profiles.router, canon.router, finding.router, imports.router):
+# Each family of questions has a router; another one is joined here, and its records in records.py.
+for router in (profiles.router, canon.router, finding.router, releases.router, imports.router):
     api.add_router("", router)
 
 

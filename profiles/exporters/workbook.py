@@ -5,7 +5,6 @@ overwritten. Figures of pay go out only to whoever may see them.
 """
 
 import csv
-import re
 import shutil
 import tempfile
 import zipfile
@@ -16,21 +15,15 @@ from typing import IO, Any
 
 from django.db.models import QuerySet
 from openpyxl import Workbook
-from openpyxl.cell import WriteOnlyCell
-from openpyxl.styles import Alignment, Font, PatternFill
-from openpyxl.utils import get_column_letter
 
 from profiles import payloads
+from profiles.exporters.sheets import Sheet, Value
 from profiles.models import Profile
 from profiles.workbook import FOCUSES, LAYOUTS, LISTS, PAY, PROFILES, Layout, stamp
 from taxonomy.files.cells import neutral
 from taxonomy.models import Focus
 
 CHUNK = 400
-Value = str | int | float | None
-
-# XML cannot hold the last two, and reads what looks like its own spelling of a sign as that sign.
-_SPELLED = re.compile(r"_(?=x[0-9A-Fa-f]{4}_)|[\ufffe\uffff]")
 
 
 def rows(profiles: QuerySet[Profile], *, pay: bool) -> Iterator[tuple[Layout, list[Value]]]:
@@ -66,14 +59,11 @@ def headings(layout: Layout, *, pay: bool) -> list[str]:
 
 # -- xlsx ------------------------------------------------------------------------------------------
 
-_HEAD, _WASH = Font(bold=True), PatternFill("solid", fgColor="E2F0F0")
-_TOP = Alignment(vertical="top", wrap_text=True)
-
 
 def write_xlsx(profiles: QuerySet[Profile], out: IO[bytes], *, pay: bool) -> None:
     """One workbook with all sheets; rows go to temporary files and never stand in memory together."""
     book = Workbook(write_only=True)
-    sheets = {layout: _XlsxSheet(book, layout, headings(layout, pay=pay)) for layout in LAYOUTS}
+    sheets = {layout: _sheet(book, layout, headings(layout, pay=pay)) for layout in LAYOUTS}
     for layout, values in rows(profiles, pay=pay):
         sheets[layout].add(values)
     for sheet in sheets.values():
@@ -81,50 +71,8 @@ def write_xlsx(profiles: QuerySet[Profile], out: IO[bytes], *, pay: bool) -> Non
     book.save(out)
 
 
-class _XlsxSheet:
-    """One sheet; two cells serve for all rows, each written before the next is asked for."""
-
-    def __init__(self, book: Workbook, layout: Layout, names: list[str]) -> None:
-        self.sheet = book.create_sheet(layout.title)
-        self.rows, self.width = 1, len(names)
-        self.sheet.freeze_panes = f"{get_column_letter(layout.frozen_columns + 1)}2"
-        for number, name in enumerate(names, 1):
-            self.sheet.column_dimensions[get_column_letter(number)].width = layout[name].width
-        self._text, self._number = WriteOnlyCell(self.sheet), WriteOnlyCell(self.sheet)
-        # A cell that is a text stays one when somebody types into it: no formula, no date made of a code.
-        self._text.number_format = "@"
-        self._text.alignment = self._number.alignment = _TOP
-        self.sheet.append(self._headings(names))
-
-    def _headings(self, names: list[str]) -> Iterator[WriteOnlyCell]:
-        cell = WriteOnlyCell(self.sheet)
-        cell.font, cell.fill, cell.number_format = _HEAD, _WASH, "@"
-        for name in names:
-            yield _filled(cell, name, "s")
-
-    def add(self, values: list[Value]) -> None:
-        self.rows += 1
-        self.sheet.append(self._cells(values))
-
-    def _cells(self, values: list[Value]) -> Iterator[WriteOnlyCell]:
-        for value in values:
-            if isinstance(value, str):
-                yield _filled(self._text, _spelled(neutral(value)), "s")
-            else:
-                yield _filled(self._text if value is None else self._number, value, "n")
-
-    def finish(self) -> None:
-        self.sheet.auto_filter.ref = f"A1:{get_column_letter(self.width)}{self.rows}"
-
-
-def _filled(cell: WriteOnlyCell, value: Value, kind: str) -> WriteOnlyCell:
-    # Past `cell.value`, which would take a text that begins with = for a formula.
-    cell._value, cell.data_type = value, kind
-    return cell
-
-
-def _spelled(text: str) -> str:
-    return _SPELLED.sub(lambda found: f"_x{ord(found[0]):04X}_", text)
+def _sheet(book: Workbook, layout: Layout, names: list[str]) -> Sheet:
+    return Sheet(book, layout.title, [(name, layout[name].width) for name in names], frozen=layout.frozen_columns)
 
 
 # -- CSV -------------------------------------------------------------------------------------------

@@ -6,27 +6,33 @@ Years are typical and never required, so no `experienceRequirements` are made of
 import re
 from typing import Any
 
-from profiles.rendering.profile import ProfilePage
+from django.conf import settings
+
+from profiles.rendering import figures, licence
+from profiles.rendering.shelf import Sealed
 
 PERCENTILE = re.compile(r"P([0-9]{2})")
 PERCENTILES = ("10", "25", "75", "90")
+CONTEXT = "https://schema.org"
 
 
-def occupation(page: ProfilePage, address: str) -> dict[str, Any]:
-    payload = page.payload
+def occupation(sealed: Sealed, address: str) -> dict[str, Any]:
+    """Without its context, which stands once in a file of many."""
+    payload, revision = sealed.payload, sealed.revision
+    citation = f"{revision.key}#{revision.number}"
     told = {
-        "@context": "https://schema.org",
         "@type": "Occupation",
         "@id": address,
         "url": address,
-        "identifier": f"{page.revision.key}#{page.revision.number}",
+        "identifier": citation,
         "name": payload["title"],
-        "description": page.definition,
+        "description": payload["summary"] or payload["basis"]["focus"]["summary"],
         "alternateName": [alias["title"] for alias in payload["aliases"]],
         "responsibilities": payload["responsibilities"],
         "skills": [skill["name"] for skill in payload["skills"]],
         "occupationalCategory": [_category(mapping) for mapping in payload["mappings"]],
-        "estimatedSalary": _salary(page),
+        "estimatedSalary": _salary(sealed),
+        "subjectOf": _terms(citation),
     }
     return {name: value for name, value in told.items() if value}
 
@@ -40,21 +46,28 @@ def _category(mapping: dict[str, Any]) -> dict[str, str]:
     }
 
 
-def _salary(page: ProfilePage) -> dict[str, Any] | None:
+def _terms(citation: str) -> dict[str, str] | None:
+    """A thing has no licence, a text has; so the text about it is named where the site says how it may be used."""
+    told = {"license": licence.address() or settings.CANON_LICENCE, "creditText": settings.CANON_ATTRIBUTION}
+    known = {name: value for name, value in told.items() if value}
+    return {"@type": "CreativeWork", "identifier": citation} | known if known else None
+
+
+def _salary(sealed: Sealed) -> dict[str, Any] | None:
     """Only what the page itself shows of pay; the ends of the range where the basis names their percentiles."""
-    if not page.pay:
+    held = figures.to_show(sealed)
+    if not held:
         return None
-    figures = page.pay.figures
-    told = {"median": figures["median"]}
-    ends = PERCENTILE.findall(figures["basis"])
+    told = {"median": held.figures["median"]}
+    ends = PERCENTILE.findall(held.figures["basis"])
     if len(ends) == 2:
         told |= {
-            f"percentile{end}": figures[name]
+            f"percentile{end}": held.figures[name]
             for end, name in zip(ends, ("low", "high"), strict=True)
             if end in PERCENTILES
         }
     known = {name: value for name, value in told.items() if value is not None}
     if not known:
         return None
-    head = {"@type": "MonetaryAmountDistribution", "name": "market pay", "currency": figures["currency"]}
+    head = {"@type": "MonetaryAmountDistribution", "name": "market pay", "currency": held.figures["currency"]}
     return head | {"duration": "P1Y"} | known

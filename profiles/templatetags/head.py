@@ -12,7 +12,7 @@ from django.utils.safestring import SafeString, mark_safe
 from django.utils.text import Truncator
 
 from profiles.moments import TODAY
-from profiles.rendering.occupation import occupation
+from profiles.rendering.occupation import CONTEXT, occupation
 from profiles.rendering.profile import ProfilePage
 
 register = template.Library()
@@ -71,5 +71,6 @@ def canonical(context: template.Context, path: str = "", page: Page | None = Non
 def occupation_data(page: ProfilePage) -> SafeString:
     """schema.org data of a profile. It is no program: the policy for scripts does not touch it."""
     address = settings.SITE_URL + reverse("profiles:profile", args=[page.revision.key])
-    text = json.dumps(occupation(page, address), ensure_ascii=False, separators=(",", ":"))
+    told = {"@context": CONTEXT} | occupation(page.sealed, address)
+    text = json.dumps(told, ensure_ascii=False, separators=(",", ":"))
     return mark_safe(f'<script type="application/ld+json">{text.translate(_UNSAFE)}</script>')  # noqa: S308

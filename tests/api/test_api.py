@@ -5,7 +5,6 @@ import json
 import re
 
 import pytest
-from django.core.cache import cache
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
@@ -25,12 +24,9 @@ ADDRESSES = (
     *(f"{ROOT}/functions", f"{ROOT}/functions/{FUNCTION_CODE}", f"{ROOT}/focuses", f"{ROOT}/focuses/{FOCUS_CODE}"),
     *(f"{ROOT}/skills", f"{ROOT}/skills/shift-planning", f"{ROOT}/occupations/11-3051"),
     *(f"{ROOT}/search?q=plant", f"{ROOT}/search?q=canary", f"{ROOT}/resolve?title=Plant+Manager"),
+    *(f"{ONE}?as_of=2027.1", f"{ROOT}/profiles?as_of=2027.1", f"{ROOT}/releases", f"{ROOT}/releases/2027.1"),
+    *(f"{ROOT}/releases/2027.1/profiles", f"{ROOT}/releases/2027.1/profiles/{KEY_M4}"),
 )
-
-
-@pytest.fixture(autouse=True)
-def nothing_counted():
-    cache.clear()
 
 
 def asked(client, address: str, status: int = 200, **headers):

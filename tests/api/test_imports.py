@@ -11,7 +11,6 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from django.utils import timezone
 
-from profiles.api import limits
 from profiles.models import ApiToken, Errand, Event, Profile, Revision
 from profiles.people import CURATORS
 from profiles.tasks.running import carry_out
@@ -34,11 +33,6 @@ ROOT = "/api/v1/imports"
 LINES = "application/x-ndjson"
 HEAD = {"kind": "canon", "format": "canon-bundle/1"}
 M3 = f"{FUNCTION_CODE}.{FOCUS_CODE}.M3"
-
-
-@pytest.fixture(autouse=True)
-def nothing_counted():
-    limits.forget()
 
 
 def token(scope: str = "import", owner=None) -> dict[str, str]:

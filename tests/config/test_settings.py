@@ -94,7 +94,7 @@ def test_the_companys_sign_in_is_given_whole_or_not_at_all(read, run):
 
 def test_passwords_are_long_and_kept_by_argon2(read):
     hashers, validators = read("PASSWORD_HASHERS", "AUTH_PASSWORD_VALIDATORS")
-    assert hashers[0] == "django.contrib.auth.hashers.Argon2PasswordHasher"
+    assert hashers[0] == "config.sign_in.hashers.Argon2"
     assert [v["OPTIONS"] for v in validators if "OPTIONS" in v] == [{"min_length": 12}]
 
 

@@ -56,6 +56,11 @@ FILES = {
     "release_lines": "/releases/2027.1/canon.jsonl",
     "release_members": "/releases/2027.1/canon.csv",
     "release_changes": "/releases/2027.1/differences/changes.csv",
+    "canon_file": "/canon/export.csv",
+    "function_file": f"/canon/{FUNCTION_CODE}/export.json",
+    "focus_file": f"/canon/{FUNCTION_CODE}.{FOCUS_CODE}/export.ttl",
+    "profile_file": f"/canon/{KEY_M4}/export.jsonld",
+    "chosen_file": "/profiles/export.schema.jsonld?track=M",
 }
 # Where nothing stands, and something near to what was typed does.
 NEAR_MISSES = (

@@ -1,4 +1,4 @@
-"""Writes the approved canon as a bundle; with --full everything, for a backup."""
+"""Writes the approved canon as a bundle, or in a format of others; with --full everything, for a backup."""
 
 import argparse
 import gzip
@@ -18,18 +18,22 @@ from profiles.exporters.bundle import approved, line
 from profiles.exporters.full import everything
 from profiles.exporters.release import bundle
 from profiles.records import written_instant
+from profiles.standards import FORMATS, Part, written
 from taxonomy.files.progress import bar
 from taxonomy.models import Function
 
 
 class Command(BaseCommand):
-    help = "Writes the approved canon as a bundle to FILE (gzipped where it ends in .gz) or to standard output."
+    help = (
+        "Writes the approved canon to FILE (gzipped where it ends in .gz) or to standard output, as a bundle at first."
+    )
 
     def add_arguments(self, parser: argparse.ArgumentParser) -> None:
         parser.add_argument("file", type=Path, nargs="?")
         parser.add_argument("--function", metavar="CODE", action="append", help="only this function; may be repeated")
         parser.add_argument("--full", action="store_true", help="with revisions, trail and desks: what a backup holds")
         parser.add_argument("--title", default="", help="title of the canon, kept in the first record")
+        parser.add_argument("--format", choices=FORMATS, help="what others read, instead of a bundle; pay goes with it")
         parser.add_argument(
             "--release",
             metavar="NAME",
@@ -42,20 +46,40 @@ class Command(BaseCommand):
             "--stamp", action="store_true", help="write when it was made; else the same canon gives the same bytes"
         )
 
-    def handle(self, *, file: Path | None, title: str, stamp: bool, **options) -> None:
+    def handle(self, *, file: Path | None, format: str | None, **options) -> None:
+        what = "pieces" if format else "records"
+        with _one_moment():
+            parts = self._pieces(format, **options) if format else self._records(**options)
+            count = 0
+            with _target(file) as stream, bar(sys.stderr, what) as progress:
+                for count, part in enumerate(parts, 1):
+                    stream.write(part)
+                    progress(count, 0)
+        if file:
+            self.stdout.write(
+                f"{FORMATS[format].name} written to {file}" if format else f"{count} records written to {file}"
+            )
+
+    def _pieces(
+        self, format: str, *, function: list[str] | None, release: str | None, as_of: str | None, **options
+    ) -> Iterator[bytes]:
+        """The operator sees pay, as in a bundle."""
+        of_bundles = [name for name in ("full", "title", "stamp") if options[name]]
+        if of_bundles or (release and as_of):
+            told = f"--{of_bundles[0]} belongs to a bundle" if of_bundles else "one of --release and --as-of expected"
+            raise CommandError(f"--format {format}: {told}")
+        moment = (
+            _moment(moments.of_release, release.lower()) if release else _moment(moments.read, [as_of] if as_of else [])
+        )
+        codes = self._functions(function).values_list("code", flat=True) if function else ()
+        return written(FORMATS[format], Part(moment, tuple(codes)), pays=True)
+
+    def _records(self, *, title: str, stamp: bool, **options) -> Iterator[bytes]:
         head = {
             "title": title,
             "generated_at": written_instant(timezone.now().replace(microsecond=0)) if stamp else "",
         }
-        with _one_moment():
-            lines = self._lines(head, **options)
-            count = 0
-            with _target(file) as stream, bar(sys.stderr, "records") as progress:
-                for count, text in enumerate(lines, 1):
-                    stream.write(text.encode())
-                    progress(count, 0)
-        if file:
-            self.stdout.write(f"{count} records written to {file}")
+        return (text.encode() for text in self._lines(head, **options))
 
     def _lines(
         self,
