@@ -21,8 +21,8 @@ STATUSES = {
     403: "Pay is asked for and not shown to who asks; or a token may not import, or its owner is no curator any more.",
     404: "Nothing is published under that name.",
     405: "The address has no such method.",
-    409: "A place in another order was named, filters of today as of a moment, there is no index of titles, or an import "
-    "can be applied no more.",
+    409: "A place in another order was named, filters of today as of a moment, there is no index of titles, or an "
+    "import can be applied no more.",
     413: f"The body has more than {MOST_BYTES // 1024} kB; of a bundle, more than the desk takes.",
     422: "A parameter is not as the specification has it, or is not known; each fault is told.",
     429: "More requests in a minute than are answered; Retry-After says when to go on.",
