@@ -73,7 +73,7 @@ def own_work() -> dict[str, tuple]:
 
 def standing() -> dict:
     """All rows but those that a mere visit writes."""
-    visits = ("sessions.", "admin.", "auth.")
+    visits = ("sessions.", "admin.", "auth.", "config.TryCount")
     return {label: rows for label, rows in everything().items() if not label.startswith(visits)}
 
 
