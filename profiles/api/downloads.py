@@ -28,6 +28,8 @@ from profiles.standards.reading import Chosen, One, Part, Told
 EDITION = "1"  # of the files: a change of their form gives them another tag
 # What a file counts for, in questions.
 ONE, SOME, ALL = 1, 5, 20
+# A workbook is whole before its first byte can be sent, at about 2 ms of processor time a profile.
+MOST_IN_A_WORKBOOK = 5_000
 
 
 @require_safe
@@ -89,6 +91,9 @@ def _answer(request: HttpRequest, ending: str, name: str, cost: int, find, *, in
     try:
         limits.count(f"address {sender_of(request)}")
         told: Told = find(read(request.GET.getlist("as_of") if in_time else []))
+        if ending == "xlsx" and told.is_more_than(MOST_IN_A_WORKBOOK):
+            few = f"at most {MOST_IN_A_WORKBOOK:,} profiles in a workbook expected, found more"
+            raise Problem(422, f"{few}: take the CSV, or a function")
         tag = _tag(request, ending, told.moment, pays)
         response = get_conditional_response(request, etag=tag)
         if response is None and request.method == "HEAD":

@@ -52,6 +52,9 @@ class Part:
         approved = Q() if self.revision == "pk" else Q(state=State.APPROVED)
         return rows.filter(approved & where).order_by("key")
 
+    def is_more_than(self, most: int) -> bool:
+        return self.places()[: most + 1].count() > most
+
     def chunks(self, *, pays: bool) -> Chunks:
         places, after = self.places(), ""
         while page := list(places.filter(key__gt=after).values_list("key", self.revision)[:CHUNK]):
@@ -68,6 +71,9 @@ class Chosen:
     choosing: filters.Choosing
     moment: Moment = TODAY
 
+    def is_more_than(self, most: int) -> bool:
+        return self.choosing.rows().chosen.bit_count() > most
+
     def chunks(self, *, pays: bool) -> Chunks:
         board, chosen = self.choosing.board, self.choosing.rows().chosen
         order = filters.SORTS[self.choosing.sort].order(self.choosing.currency)
@@ -83,6 +89,9 @@ class One:
 
     sealed: Sealed
     moment: Moment = TODAY
+
+    def is_more_than(self, most: int) -> bool:
+        return False
 
     def chunks(self, *, pays: bool) -> Chunks:
         yield [self.sealed]

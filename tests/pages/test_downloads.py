@@ -6,6 +6,7 @@ import io
 import pytest
 from django.core.management import CommandError, call_command
 
+from profiles.api import downloads
 from tests.factories import FUNCTION_CODE, KEY_M4, next_version
 from tests.pages.canon import got, in_scope, key, path, publish
 from tests.pages.reading import parse
@@ -95,3 +96,17 @@ def test_the_operator_writes_the_same_file(client, tmp_path, monkeypatch):
     assert file.read_bytes() == got(client, "/canon/export.csv?as_of=2027.1")
     with pytest.raises(CommandError, match="--full belongs to a bundle"):
         call_command("export_canon", str(file), format="csv", full=True)
+
+
+def test_a_workbook_of_too_many_is_refused_and_a_stream_is_not(client, monkeypatch):
+    """It is whole before its first byte can be sent."""
+    monkeypatch.setattr(downloads, "MOST_IN_A_WORKBOOK", 1)
+    publish("M3", "M4")
+    for address in ("/canon/export", f"/canon/{FUNCTION_CODE}/export", "/profiles/export"):
+        refused = client.get(f"{address}.xlsx")
+        assert (refused.status_code, refused.json()["detail"]) == (
+            422,
+            "at most 1 profiles in a workbook expected, found more: take the CSV, or a function",
+        )
+        assert client.get(f"{address}.csv").status_code == 200
+    assert client.get(f"{path(KEY_M4)}export.xlsx").status_code == 200

@@ -1,6 +1,7 @@
 """Makes the site ready (database, sample canon, static files) and hands over to the server."""
 
 import errno
+import fcntl
 import os
 import socket
 import sys
@@ -51,9 +52,11 @@ class Command(BaseCommand):
 
 @contextmanager
 def one_at_a_time() -> Iterator[None]:
-    """Of several processes that are started over one PostgreSQL one makes it ready, and the others wait."""
+    """Of several processes that are started over one database one makes it ready, and the others wait."""
     if connection.vendor != "postgresql":
-        yield
+        with (Path(settings.VAR_DIR) / "serve.lock").open("w") as lock:
+            fcntl.flock(lock, fcntl.LOCK_EX)
+            yield
         return
     with connection.cursor() as cursor:
         cursor.execute("SET lock_timeout = 0")  # a migration may take its time
