@@ -47,8 +47,12 @@ class Kept:
     only: models.Q = field(default_factory=models.Q)  # where two tables share a model
 
     def rows_of(self, system: ClassificationSystem) -> models.QuerySet:
-        path = "system" if self.whole else f"{self.codes[0]}__system" if self.codes else "area__system"
-        return self.model._default_manager.filter(self.only, **{path: system})
+        """By a set of keys and not by a join: PostgreSQL, which knows nothing yet of rows that a transaction has just
+        brought, would delete by going through the table once for each of its rows."""
+        if self.whole:
+            return self.model._default_manager.filter(self.only, system=system)
+        path, owners = (self.codes[0], system.codes) if self.codes else ("area", system.areas)
+        return self.model._default_manager.filter(self.only, **{f"{path}__in": owners.values("pk")})
 
 
 # In the order in which they are written; codes come before all of them.
