@@ -1,6 +1,7 @@
-"""Databases of a test's own, of the kind that is tested: what is killed, emptied or restored is nobody else's."""
+"""Databases and ports of a test's own: what is killed, emptied or restored is nobody else's."""
 
 import os
+import socket
 from collections.abc import Iterator
 from contextlib import contextmanager
 from itertools import count
@@ -31,3 +32,10 @@ def database_of_ones_own(folder: Path) -> Iterator[str]:
         server.execute(f"DROP DATABASE {name} WITH (FORCE)")
     finally:
         server.close()
+
+
+def free_port() -> int:
+    """One that nobody listens at now."""
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return probe.getsockname()[1]

@@ -3,7 +3,6 @@
 import os
 import re
 import shutil
-import socket
 import subprocess
 import sys
 import time
@@ -18,6 +17,7 @@ import requests
 from django.conf import settings
 
 from tests.factories import KEY_M4
+from tests.own import free_port
 from tests.postgres import NoServer, streaming_replica, temporary_server
 
 BOUND = 6
@@ -128,12 +128,6 @@ def ended(process: subprocess.Popen) -> Iterator[None]:
     finally:
         process.terminate()
         process.wait(timeout=60)
-
-
-def free_port() -> int:
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return probe.getsockname()[1]
 
 
 def answers(address: str) -> bool:

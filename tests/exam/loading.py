@@ -6,7 +6,6 @@ python -m tests.exam.loading SECONDS
 import os
 import re
 import signal
-import socket
 import subprocess
 import sys
 import threading
@@ -16,6 +15,7 @@ from collections import Counter
 import requests
 
 from tests.exam.site import begin, tell
+from tests.own import free_port
 from tests.pages.reading import parse
 
 READERS, CURATORS = 5, 2
@@ -58,7 +58,7 @@ def main(seconds: int) -> None:
         session.save()
         sessions.append(session.session_key)
     connections.close_all()
-    port = _free_port()
+    port = free_port()
     environment = os.environ | {"PORT": str(port), "API_REQUESTS_A_MINUTE": "0"}
     server = subprocess.Popen([sys.executable, "manage.py", "serve"], env=environment, stdout=subprocess.DEVNULL)
     site, answers, faults, end = f"http://127.0.0.1:{port}", Counter(), Counter(), time.monotonic() + seconds
@@ -167,12 +167,6 @@ def _memory(pid: int) -> int:
 def _children(pid: int) -> list[int]:
     with open(f"/proc/{pid}/task/{pid}/children") as listed:
         return [int(child) for child in listed.read().split()]
-
-
-def _free_port() -> int:
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return probe.getsockname()[1]
 
 
 def _until_ready(site: str) -> None:
