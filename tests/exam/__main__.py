@@ -49,7 +49,9 @@ PARTS = {
     ),
     "occupations": Part("all occupation pages of O*NET answer", (*PYTEST, "tests/pages/test_occupation.py")),
     "signing in": Part("sign-in by a real provider, and attacks on it", (*PYTEST, "tests/config/sign_in")),
-    "loading": Part("seconds of mixed load, no error, flat memory", ("-m", "tests.exam.loading"), 1_800),
+    "loading": Part(
+        "requests in half an hour of mixed load, no error, flat memory", ("-m", "tests.exam.loading"), 1_800
+    ),
     "auditing": Part(
         "known holes in what is locked", ("-m", "pip_audit", "--require-hashes", "-r", "requirements.lock")
     ),
