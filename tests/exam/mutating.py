@@ -43,9 +43,9 @@ WELL = 5  # of so many sound dry runs one is applied
 SECOND = 1.0
 
 
-def main(files: int) -> None:
+def main(files: int, seed: int = 20) -> None:
     begin()
-    client, faults, dice, begun = client_of("curator"), Faults(), random.Random(20), time.monotonic()
+    client, faults, dice, begun = client_of("curator"), Faults(), random.Random(seed), time.monotonic()
     answers, applied, done = Counter(), 0, 0
     kinds, half_before = _kinds(), set(_half_done())
     while done < files:
@@ -249,4 +249,4 @@ BOMBS: dict[str, tuple[str, Callable[[], bytes]]] = {
 
 
 if __name__ == "__main__":
-    main(int(sys.argv[1]))
+    main(*map(int, sys.argv[1:]))
