@@ -7,12 +7,11 @@ what is missing.
 from collections.abc import Callable
 
 from django.contrib.auth.decorators import login_not_required
-from django.core.checks import Tags, run_checks
 from django.db import DatabaseError, connection
-from django.db.migrations.executor import MigrationExecutor
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.views.decorators.http import require_safe
 
+from profiles.management.readiness import is_guarded, is_migrated
 from profiles.search import is_installed
 
 
@@ -39,18 +38,9 @@ def _missing() -> list[str]:
         return ["database"]
 
 
-def _migrated() -> bool:
-    executor = MigrationExecutor(connection)
-    return not executor.migration_plan(executor.loader.graph.leaf_nodes())
-
-
-def _guarded() -> bool:
-    return not run_checks(tags=[Tags.database], databases=[connection.alias])
-
-
 _PARTS: dict[str, Callable[[], bool]] = {
-    "migrations": _migrated,
-    "triggers": _guarded,
+    "migrations": is_migrated,
+    "triggers": is_guarded,
     "search index": lambda: is_installed(connection.alias),
 }
 

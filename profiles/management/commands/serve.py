@@ -11,12 +11,11 @@ from pathlib import Path
 
 from django.conf import settings
 from django.contrib.staticfiles.finders import get_finders
-from django.core.checks import Tags, run_checks
 from django.core.management import call_command
 from django.core.management.base import BaseCommand, CommandError
 from django.db import OperationalError, connection, connections
-from django.db.migrations.executor import MigrationExecutor
 
+from profiles.management.readiness import is_guarded, is_migrated
 from taxonomy.models import Function
 
 
@@ -70,10 +69,7 @@ def one_at_a_time() -> Iterator[None]:
 
 def is_ready() -> bool:
     """All migrations stand, and so do the triggers: a migration would lock tables of a site that is at work."""
-    executor = MigrationExecutor(connection)
-    if executor.migration_plan(executor.loader.graph.leaf_nodes()):
-        return False
-    return not run_checks(tags=[Tags.database], databases=[connection.alias])
+    return is_migrated() and is_guarded()
 
 
 def refuse_taken_port(host: str, port: int) -> None:

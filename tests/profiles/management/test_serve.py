@@ -15,6 +15,7 @@ from django.core.management import CommandError, call_command
 from django.db import connection
 
 from profiles.management.commands import serve
+from tests import own
 
 
 @pytest.fixture
@@ -26,10 +27,8 @@ def taken_port():
 
 
 @pytest.fixture
-def free_port():
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return probe.getsockname()[1]
+def free_port() -> int:
+    return own.free_port()
 
 
 @pytest.fixture
