@@ -87,7 +87,8 @@ class Revision(models.Model):
     objects = RevisionQuerySet.as_manager()
 
     class Meta:
-        ordering = ["profile", F("number").asc(nulls_last=True), "pk"]
+        # By its own column: "profile" would join the seven tables of a profile's order into every query.
+        ordering = ["key", F("number").asc(nulls_last=True), "pk"]
         permissions = [("approve_revision", "Can approve, send back and retire")]
         indexes = [
             models.Index(fields=["focus_code", "state"], name="revision_focus_state"),
