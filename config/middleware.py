@@ -3,9 +3,10 @@
 import codecs
 import logging
 import re
-import uuid
-from collections.abc import Callable
+import secrets
+from collections.abc import Callable, Mapping
 from contextvars import ContextVar
+from typing import Any
 
 from django.conf import settings
 from django.core.exceptions import BadRequest, PermissionDenied
@@ -26,7 +27,7 @@ def request_id(get_response: GetResponse) -> GetResponse:
     """Names each request: `request.id`, the header X-Request-ID, and every line in the log."""
 
     def middleware(request: HttpRequest) -> HttpResponse:
-        request.id = _proxys_request_id(request) or uuid.uuid4().hex
+        request.id = request_id_of(request.META)
         token = _current_request_id.set(request.id)
         try:
             response = get_response(request)
@@ -38,10 +39,10 @@ def request_id(get_response: GetResponse) -> GetResponse:
     return middleware
 
 
-def _proxys_request_id(request: HttpRequest) -> str:
-    """The id that our own proxy gave; one made up by a client could mislead who reads the log."""
-    given = request.headers.get("X-Request-ID", "") if settings.BEHIND_PROXY else ""
-    return given if _LAWFUL_REQUEST_ID.fullmatch(given) else ""
+def request_id_of(asked: Mapping[str, Any]) -> str:
+    """The id that our own proxy gave, else a new one; one made up by a client could mislead who reads the log."""
+    given = asked.get("HTTP_X_REQUEST_ID", "") if settings.BEHIND_PROXY else ""
+    return given if _LAWFUL_REQUEST_ID.fullmatch(given) else secrets.token_hex(16)
 
 
 class RequestIdFilter(logging.Filter):
@@ -120,7 +121,7 @@ def count_use(get_response: GetResponse) -> GetResponse:
 
     def middleware(request: HttpRequest) -> HttpResponse:
         response = get_response(request)
-        use.seen(request, response.status_code, getattr(response, "found_profiles", ()))
+        use.seen(request.META, response.status_code, getattr(response, "found_profiles", ()))
         return response
 
     return middleware

@@ -83,6 +83,10 @@ CORRECTIONS_A_DAY = env.int("CORRECTIONS_A_DAY", default=500)
 
 # Requests to the API in a minute, of one address or token and in each process; 0 bounds nothing.
 API_REQUESTS_A_MINUTE = env.int("API_REQUESTS_A_MINUTE", default=300)
+# Bytes of readers' pages that each process keeps in memory (config/kept); 0 keeps none. Nobody's who is signed in are.
+KEPT_MEGABYTES = env.int("KEPT_MEGABYTES", default=16)
+KEEPS_PAGES = KEPT_MEGABYTES > 0 and not DEBUG and not REQUIRE_LOGIN
+
 # What texts may be used under and who is to be named, as whoever takes them out of here is told.
 CANON_LICENCE = env.str("CANON_LICENCE", default="")
 CANON_ATTRIBUTION = env.str("CANON_ATTRIBUTION", default="")

@@ -1,7 +1,8 @@
 """Counts how much profiles are used, without persons: views and searches a month, gathered and written in batches.
 
-The one seam is `seen`: whatever answers a reader – a view, or later a file at the door – tells it the request, the
-status and which profiles a search found; of who asked nothing is read but a wish not to be counted and a robot's mark.
+The one seam is `seen`: whatever answers a reader – a view, or the door with a page that it keeps – tells it what was
+asked, the status and which profiles a search found; of who asked nothing is read but a wish not to be counted and a
+robot's mark.
 A count that cannot be written at once waits for the next time; what is lost when a process ends is half a minute.
 """
 
@@ -9,11 +10,12 @@ import re
 import threading
 import time
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
+from functools import lru_cache
+from typing import Any
 
 from django.conf import settings
 from django.db import Error, close_old_connections, connection
-from django.http import HttpRequest
 from django.utils import timezone
 
 from profiles.brief import briefly
@@ -38,30 +40,33 @@ _lock = threading.Lock()
 _written = time.monotonic()
 
 
-def seen(request: HttpRequest, status: int, found: Iterable[str] = ()) -> None:
-    """One answer to a reader; `found` are the keys of a search, the best first. Costs no query."""
-    if not counts(request, status):
+def seen(asked: Mapping[str, Any], status: int, found: Iterable[str] = ()) -> None:
+    """One answer to a reader who `asked` so (WSGI's names); `found` are the keys of a search, the best first.
+
+    Costs no query.
+    """
+    if not counts(asked, status):
         return
-    if page := _PAGE.fullmatch(request.path_info):
+    if page := _PAGE.fullmatch(asked["PATH_INFO"]):
         key = page[1].upper()
         _count(VIEWS, [key] if KEY.fullmatch(key) else [])
     _count(SEARCHES, list(found)[:FOUND_FIRST])
 
 
-def counts(request: HttpRequest, status: int) -> bool:
+def counts(asked: Mapping[str, Any], status: int) -> bool:
     """Whether an answer is a reader's look at a page: not HEAD, not fetched ahead, no robot, nobody who said no."""
-    headers = request.headers
     return (
         settings.COUNT_USE
-        and request.method == "GET"
+        and asked["REQUEST_METHOD"] == "GET"
         and status in (200, 304)
-        and headers.get("DNT") != "1"
-        and headers.get("Sec-GPC") != "1"
-        and not _AHEAD.search(headers.get("Sec-Purpose", "") + headers.get("Purpose", ""))
-        and not is_robot(headers.get("User-Agent", ""))
+        and asked.get("HTTP_DNT") != "1"
+        and asked.get("HTTP_SEC_GPC") != "1"
+        and not _AHEAD.search(asked.get("HTTP_SEC_PURPOSE", "") + asked.get("HTTP_PURPOSE", ""))
+        and not is_robot(asked.get("HTTP_USER_AGENT", ""))
     )
 
 
+@lru_cache(maxsize=1_000)
 def is_robot(agent: str) -> bool:
     return not agent.strip() or _ROBOT.search(agent[:500]) is not None
 

@@ -11,10 +11,9 @@ from django.http import Http404, HttpRequest, HttpResponse, StreamingHttpRespons
 from django.utils.cache import get_conditional_response, patch_vary_headers
 from django.views.decorators.http import require_safe
 
-from profiles import filters
+from profiles import clock, filters
 from profiles.api import limits
 from profiles.api.problems import Problem
-from profiles.models.listing import ListingClock
 from profiles.models.revision import Heading
 from profiles.moments import Moment, NoSuchMoment, read
 from profiles.people import sees_pay, sender_of
@@ -127,8 +126,7 @@ def _name(name: str, told: Told) -> str:
 
 def _tag(request: HttpRequest, ending: str, moment: Moment, pays: bool) -> str:
     """By the clock of the listings, which each decision advances; weak, for a workbook has its time in it."""
-    clock = ListingClock.objects.values_list("epoch", "number").first() or ("", 0)
     site = (settings.SITE_URL, settings.CANON_LICENCE, settings.CANON_ATTRIBUTION, EDITION)
     asked = (request.path, request.META.get("QUERY_STRING", ""), ending, moment.asked)
-    digest = hashlib.sha256(repr((clock, site, asked)).encode("utf-8", "replace")).hexdigest()[:32]
+    digest = hashlib.sha256(repr((tuple(clock.now()), site, asked)).encode("utf-8", "replace")).hexdigest()[:32]
     return f'W/"{digest}-{"pay" if pays else "plain"}"'

@@ -19,7 +19,8 @@ from typing import NamedTuple
 from django.db.models import F, IntegerField, OuterRef, QuerySet, Subquery, Value
 from django.db.models.functions import Coalesce
 
-from profiles.models.listing import Listing, ListingClock
+from profiles.clock import Clock, now
+from profiles.models.listing import Listing
 from profiles.models.revision import RevisionMapping, RevisionPay
 
 SHORT = {
@@ -37,13 +38,6 @@ MOST_RENEWED, MOST_GONE = 500, 0.25
 REMEMBERED = 64
 _FLAGS = bytes.maketrans(b"01", b"\x00\x01")
 _DIGITS = bytes.maketrans(b"\x00\x01", b"01")
-
-
-class Clock(NamedTuple):
-    """Which canon, and how often what stands in it has changed."""
-
-    epoch: str
-    number: int
 
 
 @dataclass
@@ -273,7 +267,7 @@ _reading = threading.Lock()
 def what_stands() -> Board:
     """What stands now, as this process holds it; one query where nothing has changed."""
     database = Listing.objects.db
-    clock = Clock(*(ListingClock.objects.values_list("epoch", "number").first() or ("", 0)))
+    clock = now()
     if (held := _held.get(database)) and held.clock == clock:
         return held
     with _reading:

@@ -14,6 +14,7 @@ from profiles.rendering.pictures.ladder import ladder
 from profiles.rendering.pictures.pay import pay_ladder
 from profiles.views.addresses import to_one_spelling
 from profiles.views.asof import in_time
+from profiles.views.keeping import kept
 
 FUNCTIONS_A_PAGE, FOCUSES_A_PAGE = 12, 40
 
@@ -24,6 +25,7 @@ def _page(request: HttpRequest, rows, size: int):
 
 
 @require_safe
+@kept
 @in_time
 def index(request: HttpRequest) -> HttpResponse:
     moment = request.moment
@@ -34,6 +36,7 @@ def index(request: HttpRequest) -> HttpResponse:
 
 
 @require_safe
+@kept
 @in_time
 def function(request: HttpRequest, code: str) -> HttpResponse:
     if code != code.upper():
@@ -48,6 +51,7 @@ def function(request: HttpRequest, code: str) -> HttpResponse:
 
 
 @require_safe
+@kept
 @in_time
 def focus(request: HttpRequest, function: str, focus: str) -> HttpResponse:
     if (function, focus) != (function.upper(), focus.upper()):

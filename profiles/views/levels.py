@@ -12,9 +12,11 @@ from profiles.rendering.levels import LevelPage, aligned
 from profiles.states import State
 from profiles.views.addresses import to_one_spelling
 from profiles.views.finding import found
+from profiles.views.keeping import kept
 
 
 @require_safe
+@kept
 def levels(request: HttpRequest) -> HttpResponse:
     ladder = Ladder.of(Heading.objects.filter(kind=Heading.Kind.TRACK))
     stands = what_stands()
@@ -25,6 +27,7 @@ def levels(request: HttpRequest) -> HttpResponse:
 
 
 @require_safe
+@kept
 def level(request: HttpRequest, code: str) -> HttpResponse:
     if code != code.upper():
         return to_one_spelling(request, "profiles:level", code.upper())

@@ -9,9 +9,11 @@ from profiles.rendering.profile import ProfilePage
 from profiles.rendering.shelf import Sealed, focus_shelf, one_spelling, split_key, version_of, versions_of
 from profiles.views.addresses import to_one_spelling, version_number
 from profiles.views.asof import in_time
+from profiles.views.keeping import kept
 
 
 @require_safe
+@kept
 @in_time
 def profile(request: HttpRequest, key: str) -> HttpResponse:
     if key != one_spelling(key):

@@ -15,6 +15,7 @@ from profiles.models.listing import SkillHeading
 from profiles.rendering import skills as rendering
 from profiles.views.addresses import to_one_spelling
 from profiles.views.finding import found
+from profiles.views.keeping import kept
 from taxonomy.codes import SKILL_ADDRESS
 from taxonomy.models.skill import SkillType
 from taxonomy.texts import fold_name
@@ -23,6 +24,7 @@ A_PAGE = 60
 
 
 @require_safe
+@kept
 def skills(request: HttpRequest) -> HttpResponse:
     """By name, narrowed by type and by words; the next page begins after the last address of this one."""
     kind = request.GET.get("type") if request.GET.get("type") in SkillType.values else ""
@@ -51,6 +53,7 @@ def skills(request: HttpRequest) -> HttpResponse:
 
 
 @require_safe
+@kept
 def skill(request: HttpRequest, address: str) -> HttpResponse:
     if address != address.lower():
         return to_one_spelling(request, "profiles:skill", address.lower())

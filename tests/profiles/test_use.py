@@ -57,19 +57,19 @@ def kept() -> dict[int, tuple[int, int]]:
 )
 def test_what_counts_as_a_view(method, path, status, headers, counted):
     request = getattr(RequestFactory(), method)(path, **(READER | headers))
-    use.seen(request, status)
+    use.seen(request.META, status)
     assert waiting() == ({(KEY_M4, "views"): 1} if counted else {})
 
 
 def test_it_is_off_by_setting_and_what_gathers_is_bounded(settings, monkeypatch):
     request = RequestFactory().get(PAGE, **READER)
     settings.COUNT_USE = False
-    use.seen(request, 200)
+    use.seen(request.META, 200)
     assert waiting() == {}
     settings.COUNT_USE = True
     monkeypatch.setattr(use, "MOST", 1)
     for found in ([KEY_M4], ["PLANTO.OTHER1.M4"], [KEY_M4]):
-        use.seen(RequestFactory().get("/search/", **READER), 200, found)
+        use.seen(RequestFactory().get("/search/", **READER).META, 200, found)
     assert waiting() == {(KEY_M4, "searches"): 2}
 
 
@@ -110,7 +110,7 @@ def test_a_locked_database_is_not_waited_for_and_the_counts_come_with_the_next_w
     if connection.vendor != "sqlite":
         pytest.skip("on PostgreSQL one writer does not hold up another")
     profile = approved().profile
-    use.seen(RequestFactory().get(PAGE, **READER), 200)
+    use.seen(RequestFactory().get(PAGE, **READER).META, 200)
     other = sqlite3.connect(configured.DATABASES["default"]["NAME"], isolation_level=None)
     other.execute("BEGIN IMMEDIATE")
     assert use.write() == 0

@@ -1,0 +1,39 @@
+"""Pages that the door keeps read what only a decision writes, and show nothing that has a clock of its own."""
+
+import re
+
+import pytest
+from django.db import connection
+from django.test import Client
+from django.test.utils import CaptureQueriesContext
+
+from profiles.views.keeping import ASKED
+from tests.pages.addresses import PAGES
+from tests.pages.canon import publish
+
+# Written with each decision, in its transaction, before the clock moves (`listings.tick`).
+WITH_THE_CLOCK = {
+    *("profiles_listing", "profiles_listingclock", "profiles_heading", "profiles_skillheading"),
+    *("profiles_revision", "profiles_revisionpay", "profiles_revisionskill", "profiles_revisionmapping"),
+}
+# Its folded name alone is read, to which every name that a skill had is folded alike.
+NEVER_CHANGED = {"taxonomy_skill"}
+KEPT = {"index", "function", "focus", "profile", "browse", "levels", "level", "skills", "skill"}
+_TABLE = re.compile(r'(?:FROM|JOIN) "(\w+)"')
+
+
+@pytest.mark.django_db
+def test_the_pages_that_are_kept_are_these_and_read_only_what_is_written_before_the_clock_moves():
+    publish("M3", "M4", "M5")
+    client, kept = Client(), set()
+    for name, address in PAGES.items():
+        path = address.partition("?")[0]
+        client.get(path)  # what a process reads once
+        with CaptureQueriesContext(connection) as captured:
+            response = client.get(path, **{ASKED: True})
+        if hasattr(response, "keepable"):
+            tables = [set(_TABLE.findall(query["sql"])) for query in captured.captured_queries]
+            assert tables[0] == {"profiles_listingclock"}, name
+            assert set().union(*tables) - WITH_THE_CLOCK - NEVER_CHANGED == set(), name
+            kept.add(name)
+    assert kept == KEPT
