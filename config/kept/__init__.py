@@ -1,9 +1,7 @@
 """Answers readers' pages from bytes that are kept, ahead of all middleware, as whitenoise does for files.
 
-A page is kept as it was answered to somebody who is not signed in, together with when it was made: how often what
-stands had changed by then (the clock of the listings), and the day. The clock moves in the very transaction of a
-decision and is asked at each request, where the page was read from, so that no process ever answers with a page that
-is older than the last decision. Which pages depend on nothing else is said by their views (`profiles.views.keeping`).
+The pages are those of `profiles.views.keeping`. The door gives them to whoever is not signed in, with the headers that
+all middleware gave them once; whoever is signed in passes it, and gets the same bytes from behind the middleware.
 """
 
 from .door import Door

@@ -7,10 +7,10 @@ from typing import Any, NamedTuple
 from django.conf import settings
 
 from profiles import use
-from profiles.views.keeping import ASKED, Made, today
+from profiles.views.keeping import KEEPS, Made, Pages, today
 
 from ..middleware import request_id_of
-from .pages import Headers, Page, Pages
+from .answers import Answers, Headers
 from .watch import Watch
 
 Environ = dict[str, Any]
@@ -29,21 +29,24 @@ class Name(NamedTuple):
 
 
 class Door:
-    """A WSGI application in front of another one, which keeps its pages in `most` bytes."""
+    """A WSGI application in front of another one; pages are kept in about `most` bytes."""
 
     def __init__(self, application: Application, most: int) -> None:
-        self._application, self._pages = application, Pages(most)
+        self._application, self._kept = application, Pages(most)
         self._watches: dict[str, Watch] = {}
         self._lock = threading.Lock()
 
     def __call__(self, environ: Environ, start_response: StartResponse) -> Iterable[bytes]:
-        if not is_plain(environ):
+        if not is_for_a_page(environ):
             return self._application(environ, start_response)
+        if is_known(environ):
+            return self._application(environ | {KEEPS: self._kept}, start_response)
         name = name_of(environ)
-        page = self._pages.get(name)
-        if page is not None and self._stands(page.made):
-            return answer(page, environ, start_response, request_id_of(environ))
-        return self._ask(name, environ, start_response)
+        answers = self._kept.get(name)
+        if answers is None or not self._stands(answers.page.made):
+            return self._ask(name, environ, start_response)
+        use.seen(environ, 200)
+        return _Counted(answer(answers, environ, start_response, request_id_of(environ)))
 
     def _stands(self, made: Made) -> bool:
         return made.day == today() and self._watch(made.database).read() == made.clock
@@ -56,29 +59,32 @@ class Door:
 
     def _ask(self, name: Name, environ: Environ, start_response: StartResponse) -> Iterable[bytes]:
         said: list[Any] = []
-        response = self._application(environ | {ASKED: True}, lambda *told: said.extend(told))
+        response = self._application(environ | {KEEPS: self._kept}, lambda *told: said.extend(told))
         headers = said[1]
-        keepable = getattr(response, "keepable", None)
-        if keepable is None or not is_for_all(headers):
+        page = getattr(response, "kept_page", None)
+        if page is None or not is_for_all(headers):
             start_response(*said)
             return response
-        page = Page.of(keepable, headers)
-        self._pages.put(name, page)
+        answers = Answers.of(page, headers)
+        self._kept.put(name, answers)
         response.close()
-        return answer(page, environ, start_response, dict(headers)["X-Request-ID"], is_counted=True)
+        return answer(answers, environ, start_response, dict(headers)["X-Request-ID"])
 
 
-def is_plain(environ: Environ) -> bool:
-    """A GET of a path and nothing else, by somebody whom we do not know."""
-    cookies = environ.get("HTTP_COOKIE", "")
+def is_for_a_page(environ: Environ) -> bool:
+    """A GET of a path and nothing else."""
     return (
         environ["REQUEST_METHOD"] == "GET"
         and not environ.get("QUERY_STRING")
         and not environ.get("CONTENT_TYPE")  # it can name an encoding, which Django would read the address by
         and "HTTP_HOST" in environ
-        and "HTTP_AUTHORIZATION" not in environ
-        and not (cookies and any(name in cookies for name in _ours()))
     )
+
+
+def is_known(environ: Environ) -> bool:
+    """Whether somebody asks who may be signed in, or who has written."""
+    cookies = environ.get("HTTP_COOKIE", "")
+    return "HTTP_AUTHORIZATION" in environ or bool(cookies and any(name in cookies for name in _ours()))
 
 
 def _ours() -> tuple[str, ...]:
@@ -100,27 +106,20 @@ def is_for_all(headers: Headers) -> bool:
     return not any(name.lower() == "set-cookie" for name, _ in headers)
 
 
-def answer(
-    page: Page, environ: Environ, start_response: StartResponse, request_id: str, *, is_counted: bool = False
-) -> Iterable[bytes]:
+def answer(answers: Answers, environ: Environ, start_response: StartResponse, request_id: str) -> list[bytes]:
     """Not changed, packed, or whole, as whoever asks has it and takes it."""
     named = [("X-Request-ID", request_id)]
-    if page.etag in environ.get("HTTP_IF_NONE_MATCH", ""):
-        start_response("304 Not Modified", page.unchanged_headers + named)
-        body = []
-    elif "gzip" in environ.get("HTTP_ACCEPT_ENCODING", ""):
-        start_response("200 OK", page.packed_headers + named)
-        body = [page.packed]
-    else:
-        start_response("200 OK", page.whole_headers + named)
-        body = [page.body]
-    if is_counted:
-        return body
-    use.seen(environ, 200)
-    return _Answered(body)
+    if answers.etag in environ.get("HTTP_IF_NONE_MATCH", ""):
+        start_response("304 Not Modified", answers.unchanged + named)
+        return []
+    if "gzip" in environ.get("HTTP_ACCEPT_ENCODING", ""):
+        start_response("200 OK", answers.packed + named)
+        return [answers.page.packed]
+    start_response("200 OK", answers.whole + named)
+    return [answers.page.body]
 
 
-class _Answered(list):
+class _Counted(list):
     """A body after which there may be counts to write; nobody waits for that."""
 
     def close(self) -> None:

@@ -1,24 +1,29 @@
-"""Marks the pages that the door may keep (`config.kept`): what they show changes with the clock and the day alone.
+"""Keeps the bytes of pages that change with the clock and the day alone, once for all readers who see the same.
 
-`tests/house/test_kept.py` holds such a page to tables that only a decision writes.
+A page is kept together with when it was made: how often what stands had changed by then, and the day. Both are asked
+anew at each request, from the database that it is read from, so that no process answers with a page that is older than
+the last decision. `tests/house/test_kept.py` holds such pages to tables that only a decision writes.
 """
 
+import gzip
+import hashlib
+import threading
 import time
-from collections.abc import Callable
+from collections import OrderedDict
+from collections.abc import Callable, Hashable
 from functools import wraps
-from typing import NamedTuple
+from typing import Generic, NamedTuple, Protocol, Self, TypeVar
 
 from django.http import HttpRequest, HttpResponse
 
 from profiles import clock
 from profiles.clock import Clock
+from profiles.people import sees_pay
 
-ASKED = "canon.keeps"  # set in the environ by the door, where the answer to this request may be kept
-
-
-def today() -> int:
-    """The day by UTC, numbered: pages tell ages."""
-    return int(time.time() // 86_400)
+# In the environ, set by the door (`config.kept`): where it keeps pages, if what is asked may be answered by one.
+KEEPS = "canon.keeps"
+LEVEL = 6  # of gzip: 9 takes three times as long for a hundredth of the bytes
+OVERHEAD = 500  # bytes of the objects around a page
 
 
 class Made(NamedTuple):
@@ -29,25 +34,93 @@ class Made(NamedTuple):
     day: int
 
 
-class Keepable(NamedTuple):
-    """A page for the door: its bytes before they are packed."""
+def today() -> int:
+    """The day by UTC, numbered: pages tell ages."""
+    return int(time.time() // 86_400)
+
+
+class Page(NamedTuple):
+    """The bytes of a page, packed; `mark` is a digest of what they are unpacked."""
 
     made: Made
-    body: bytes
+    mark: str
+    packed: bytes
+    length: int
+
+    @classmethod
+    def of(cls, body: bytes, made: Made) -> Self:
+        # Without a time in it, so that the same page has the same bytes.
+        packed = gzip.compress(body, LEVEL, mtime=0)
+        return cls(made, hashlib.blake2b(body, digest_size=16).hexdigest(), packed, len(body))
+
+    @property
+    def body(self) -> bytes:
+        return gzip.decompress(self.packed)
+
+    @property
+    def size(self) -> int:
+        return len(self.packed) + OVERHEAD
+
+
+class _HasSize(Protocol):
+    size: int
+
+
+Sized = TypeVar("Sized", bound=_HasSize)
+
+
+class Pages(Generic[Sized]):
+    """What is kept, by name, up to so many bytes; what was asked for the longest time ago goes first."""
+
+    def __init__(self, most: int) -> None:
+        self._most, self._bytes, self._lock = most, 0, threading.Lock()
+        self._kept: OrderedDict[Hashable, Sized] = OrderedDict()
+
+    def get(self, name: Hashable) -> Sized | None:
+        with self._lock:
+            found = self._kept.get(name)
+            if found is not None:
+                self._kept.move_to_end(name)
+            return found
+
+    def put(self, name: Hashable, new: Sized) -> None:
+        with self._lock:
+            former = self._kept.pop(name, None)
+            self._bytes += new.size - (former.size if former else 0)
+            self._kept[name] = new
+            while self._bytes > self._most:
+                self._bytes -= self._kept.popitem(last=False)[1].size
 
 
 def kept(view: Callable) -> Callable:
-    """Hands the page to a door that asked for it; one query more, and none where no door asks."""
+    """Answers with the page as it was made before, for readers who see the same; only behind a door that keeps pages.
+
+    One query for the clock; none where no door keeps.
+    """
 
     @wraps(view)
     def keeping(request: HttpRequest, *args, **kwargs) -> HttpResponse:
-        if not request.META.get(ASKED):
+        pages = request.META.get(KEEPS)
+        if pages is None:
             return view(request, *args, **kwargs)
         made = Made(clock.read_from(), clock.now(), today())
-        response = view(request, *args, **kwargs)
-        if response.status_code == 200:
-            response.keepable = Keepable(made, response.content)
-            response["Content-Encoding"] = "identity"  # the door packs it, once
-        return response
+        name = request.path, sees_pay(request.user)
+        page = pages.get(name)
+        if page is None or page.made != made:
+            response = view(request, *args, **kwargs)
+            if response.status_code != 200:
+                return response
+            page = Page.of(response.content, made)
+            pages.put(name, page)
+        return _answer(page, packed="gzip" in request.headers.get("Accept-Encoding", ""))
 
     return keeping
+
+
+def _answer(page: Page, *, packed: bool) -> HttpResponse:
+    """It says how it is packed, so that no middleware packs it again."""
+    response = HttpResponse(page.packed if packed else page.body)
+    response["Content-Encoding"] = "gzip" if packed else "identity"
+    response["Vary"] = "Accept-Encoding"
+    response.kept_page = page
+    return response

@@ -7,7 +7,7 @@ from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
-from profiles.views.keeping import ASKED
+from profiles.views.keeping import KEEPS, Pages
 from tests.pages.addresses import PAGES
 from tests.pages.canon import publish
 
@@ -30,8 +30,8 @@ def test_the_pages_that_are_kept_are_these_and_read_only_what_is_written_before_
         path = address.partition("?")[0]
         client.get(path)  # what a process reads once
         with CaptureQueriesContext(connection) as captured:
-            response = client.get(path, **{ASKED: True})
-        if hasattr(response, "keepable"):
+            response = client.get(path, **{KEEPS: Pages(1_000_000)})
+        if hasattr(response, "kept_page"):
             tables = [set(_TABLE.findall(query["sql"])) for query in captured.captured_queries]
             assert tables[0] == {"profiles_listingclock"}, name
             assert set().union(*tables) - WITH_THE_CLOCK - NEVER_CHANGED == set(), name

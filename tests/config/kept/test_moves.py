@@ -29,7 +29,7 @@ from tests.factories import (
 from tests.plugins import EXAM
 from tests.shared_texts import CHANGES, M3, M4, OTHER, OTHER_M4, P4, SIBLING_M4, accepted, canon, rows
 
-MOVES = 120 if EXAM else 10
+MOVES = 120 if EXAM else 8
 ADDRESSES = (
     *("/", "/profiles/", "/levels/", "/levels/M4/", "/skills/", "/skills/power-bi/"),
     *(f"/canon/{FUNCTION_CODE}/", f"/canon/{OTHER}/", f"/canon/{FUNCTION_CODE}.{FOCUS_CODE}/"),
