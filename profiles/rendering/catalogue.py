@@ -4,6 +4,7 @@ import json
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import cached_property
+from itertools import groupby
 from typing import Any
 
 from django.db.models import QuerySet
@@ -15,6 +16,8 @@ from profiles.rendering import words
 from profiles.rounding import exact
 from profiles.scoring import band
 from profiles.states import State
+
+MOST_GRIDS = 40  # focuses of a page that are shown with their squares
 
 
 @dataclass(frozen=True)
@@ -55,6 +58,7 @@ class TrackRow:
 class FocusEntry:
     heading: Heading
     rows: list[TrackRow]
+    is_line: bool = False
 
     @property
     def summary(self) -> str:
@@ -68,21 +72,54 @@ class FocusEntry:
 @dataclass(frozen=True)
 class FunctionEntry:
     heading: Heading
-    focuses: list[FocusEntry]
+    focuses: "list[FocusEntry] | list[FocusLine]"
 
     @property
     def summary(self) -> str:
         return json.loads(self.heading.text)["summary"]
 
 
+@dataclass(frozen=True)
+class FocusLine:
+    """A focus of a long list: at which levels it has approved profiles, in short."""
+
+    heading: Heading
+    levels: str
+    is_line: bool = True
+
+
 def functions(headings: Sequence[Heading], moment: Moment = TODAY) -> list[FunctionEntry]:
-    """Entries for these functions with everything below them, in three queries however many."""
-    below = moment.headings(Heading.Kind.FOCUS, parent__in=[h.code for h in headings]).order_by("name", "code")
-    entries = focuses(list(below), moment)
-    return [
-        FunctionEntry(heading, [entry for entry in entries if entry.heading.parent == heading.code])
-        for heading in headings
-    ]
+    """Entries for these functions with everything below them, in three queries however many.
+
+    Where that is much, each focus is told in a line: a page of a thousand squares is read by nobody.
+    """
+    below = list(moment.headings(Heading.Kind.FOCUS, parent__in=[h.code for h in headings]).order_by("name", "code"))
+    entries = focuses(below, moment) if len(below) <= MOST_GRIDS else lines(below, moment)
+    by_function: dict[str, list] = {heading.code: [] for heading in headings}
+    for entry in entries:
+        by_function[entry.heading.parent].append(entry)
+    return [FunctionEntry(heading, by_function[heading.code]) for heading in headings]
+
+
+def lines(headings: Sequence[Heading], moment: Moment = TODAY) -> list[FocusLine]:
+    """Lines for these focuses, in two queries."""
+    codes = [heading.code for heading in headings]
+    rows = moment.approved(Revision.objects.visible_to()).filter(focus_code__in=codes).order_by()
+    defined: dict[str, set[str]] = {}
+    for focus, level in rows.values_list("focus_code", "level_code"):
+        defined.setdefault(focus, set()).add(level)
+    ladders = [[step["code"] for step in text["levels"]] for _, text in moment.tracks()]
+    return [FocusLine(heading, _runs(defined.get(heading.code, set()), ladders)) for heading in headings]
+
+
+def _runs(defined: set[str], ladders: Iterable[Sequence[str]]) -> str:
+    """Levels that follow one another as from–to: "P1–P5, P7 · M2"."""
+    tracks = []
+    for ladder in ladders:
+        runs = [list(run) for has, run in groupby(ladder, defined.__contains__) if has]
+        told = [run[0] if len(run) == 1 else f"{run[0]}–{run[-1]}" for run in runs]
+        tracks += [", ".join(told)] if told else []
+    return " · ".join(tracks)
 
 
 def focuses(headings: Sequence[Heading], moment: Moment = TODAY, *, with_pay: bool = False) -> list[FocusEntry]:

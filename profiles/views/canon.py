@@ -32,7 +32,8 @@ def index(request: HttpRequest) -> HttpResponse:
     headings = moment.headings(Heading.Kind.FUNCTION).order_by("group", "name", "code")
     page = _page(request, headings, FUNCTIONS_A_PAGE)
     entries = catalogue.functions(list(page), moment)
-    return render(request, "canon/index.html", {"page": page, "entries": entries})
+    has_grids = any(entry.focuses and not entry.focuses[0].is_line for entry in entries)
+    return render(request, "canon/index.html", {"page": page, "entries": entries, "has_grids": has_grids})
 
 
 @require_safe

@@ -3,6 +3,7 @@
 import pytest
 
 from profiles.models.revision import Heading
+from profiles.rendering import catalogue
 from profiles.views import canon as views
 from tests.factories import FOCUS_CODE, FUNCTION, FUNCTION_CODE, SIBLING_CODE, marked, on_desk, retired
 from tests.pages.canon import in_scope, key, publish
@@ -103,6 +104,21 @@ def test_it_takes_the_same_queries_however_many_functions(client, django_assert_
         page = main(client, "/")
     assert len(page.all("h2")) == functions
     assert len(page.all("h3")) == 2 * functions
+
+
+@pytest.mark.parametrize("functions", [1, 3])
+def test_many_focuses_are_told_in_a_line_each_with_their_levels(
+    client, monkeypatch, django_assert_num_queries, functions
+):
+    monkeypatch.setattr(catalogue, "MOST_GRIDS", 0)
+    for number in range(functions):
+        publish("M1", "M2", "M4", "P3", focus=f"FOCUS{number}", function=f"FUNC{number}")
+        retired(code=key("M5", f"FOCUS{number}", f"FUNC{number}"))
+    with django_assert_num_queries(QUERIES):
+        page = main(client, "/")
+    lines = [line.text for each in page.all("ul", class_="lines") for line in each.all("li")]
+    assert lines == [f"Focus{number} P3 · M1–M2, M4" for number in range(functions)]
+    assert (grid(page), "high confidence" in page.text) == ([], False)
 
 
 def test_more_functions_than_a_page_holds_are_turned_over(client, monkeypatch):
