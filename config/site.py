@@ -1,11 +1,15 @@
 """The admin as the house wears it: its own look, navigation by what people do, and a home that shows the work."""
 
+from collections.abc import Callable
+from functools import wraps
+
 from django.contrib.admin import AdminSite
+from django.contrib.admin.options import TO_FIELD_VAR
 from django.contrib.admin.views.autocomplete import AutocompleteJsonView
 from django.contrib.auth import REDIRECT_FIELD_NAME
 from django.contrib.auth.decorators import login_not_required
 from django.contrib.auth.views import redirect_to_login
-from django.core.exceptions import PermissionDenied
+from django.core.exceptions import BadRequest, PermissionDenied
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
@@ -66,6 +70,17 @@ class DeskSite(AdminSite):
             for name, found in groups
             if found
         ]
+
+    def admin_view(self, view: Callable, cacheable: bool = False) -> Callable:
+        """An empty `_to_field` asks for a row by no column at all: the stock admin breaks on it."""
+
+        @wraps(view)
+        def by_a_column(request: HttpRequest, *args, **kwargs) -> HttpResponse:
+            if "" in (request.GET.get(TO_FIELD_VAR), request.POST.get(TO_FIELD_VAR)):
+                raise BadRequest(f"The name of a column is expected behind {TO_FIELD_VAR}.")
+            return view(request, *args, **kwargs)
+
+        return super().admin_view(by_a_column, cacheable)
 
     # -- one door for all of the site ------------------------------------------------------------------
 

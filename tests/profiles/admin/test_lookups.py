@@ -256,3 +256,11 @@ def test_no_row_is_addressed_by_a_figure(desk, waiting):
     for address in ("/admin/profiles/profile/", f"/admin/profiles/profile/{MEDIAN}/change/"):
         for field in ("pay", "pay__median", "median"):
             assert desk.get(address, {"_to_field": field}).status_code == 400
+
+
+@pytest.mark.parametrize("table", ["profiles/searchmiss", "taxonomy/scope", "profiles/profile", "auth/user"])
+def test_a_row_by_no_column_at_all_is_a_bad_request(client, table):
+    client.force_login(person("root", is_staff=True, is_superuser=True))
+    for view in ("", "1/change/", "1/delete/"):
+        assert client.get(f"/admin/{table}/{view}?_to_field=").status_code == 400
+        assert client.post(f"/admin/{table}/{view}", {"_to_field": ""}).status_code == 400
