@@ -17,6 +17,7 @@ import psycopg
 
 SERVER_USERS = ("postgres", "nobody")  # PostgreSQL refuses to run as root
 START_SECONDS = 30
+_NOT_ON_DISK = ("-c", "fsync=off", "-c", "synchronous_commit=off", "-c", "full_page_writes=off")
 
 
 class NoServer(Exception):
@@ -24,10 +25,11 @@ class NoServer(Exception):
 
 
 @contextlib.contextmanager
-def temporary_server() -> Iterator[str]:
+def temporary_server(*, on_disk: bool = True) -> Iterator[str]:
     """Yields the DATABASE_URL of a fresh server that listens on a socket in its own folder only.
 
-    Everything is at its default, fsync too: what the tests prove shall hold for a real server.
+    Everything is at its default: what the tests prove shall hold for a real server. Without `on_disk` nothing waits
+    for the disk, which only a machine that goes down would tell; programs that are killed leave the same behind.
     """
     binaries = find_binaries()
     owner = _owner()
@@ -36,7 +38,7 @@ def temporary_server() -> Iterator[str]:
     try:
         _give(folder, owner)
         _make_cluster(binaries, folder, owner)
-        with _running(binaries, folder, owner):
+        with _running(binaries, folder, owner, () if on_disk else _NOT_ON_DISK):
             yield f"postgres://canon@{quote(str(folder), safe='')}/canon"
     finally:
         shutil.rmtree(folder, ignore_errors=True)
@@ -124,10 +126,12 @@ def _make_cluster(binaries: Path, folder: Path, owner: pwd.struct_passwd | None)
 
 
 @contextlib.contextmanager
-def _running(binaries: Path, folder: Path, owner: pwd.struct_passwd | None) -> Iterator[subprocess.Popen]:
+def _running(
+    binaries: Path, folder: Path, owner: pwd.struct_passwd | None, options: tuple[str, ...] = ()
+) -> Iterator[subprocess.Popen]:
     with open(folder / "log", "wb") as log:
         server = subprocess.Popen(
-            [binaries / "postgres", "-D", folder / "data", "-k", folder, "-c", "listen_addresses="],
+            [binaries / "postgres", "-D", folder / "data", "-k", folder, "-c", "listen_addresses=", *options],
             cwd=folder,
             stdout=log,
             stderr=log,

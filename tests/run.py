@@ -123,7 +123,7 @@ def postgresql_url() -> Iterator[str]:
     if named := os.environ.get("TEST_DATABASE_URL"):
         yield named
         return
-    with temporary_server() as url:
+    with temporary_server(on_disk=False) as url:
         yield url
 
 

@@ -137,20 +137,18 @@ def test_the_server_refuses_dangerous_settings_without_the_command(run):
     assert "ALLOWED_HOSTS holds '*'" in done.stderr.splitlines()[-1]
 
 
-@pytest.mark.django_db
-@pytest.mark.skipif(connection.vendor != "sqlite", reason="about SQLite")
-def test_sqlite_writes_ahead_in_full_and_sees_every_replace():
-    values = {}
-    with connection.cursor() as cursor:
-        for pragma in ("journal_mode", "synchronous", "recursive_triggers", "busy_timeout"):
-            values[pragma] = cursor.execute(f"PRAGMA {pragma}").fetchone()[0]
-    assert values == {
-        "journal_mode": "wal",
-        "synchronous": 2,
-        "recursive_triggers": 1,
-        "busy_timeout": 20_000,
-    }
-    assert connection.transaction_mode == "IMMEDIATE"
+PRAGMAS = """
+import django, json; django.setup()
+from django.db import connection
+names = ("journal_mode", "synchronous", "recursive_triggers", "busy_timeout")
+with connection.cursor() as cursor:
+    print(json.dumps([cursor.execute(f"PRAGMA {name}").fetchone()[0] for name in names] + [connection.transaction_mode]))
+"""
+
+
+def test_sqlite_writes_ahead_in_full_sees_every_replace_and_lets_writers_queue(run):
+    done = run("-c", PRAGMAS, DJANGO_SETTINGS_MODULE="config.settings")
+    assert json.loads(done.stdout) == ["wal", 2, 1, 20_000, "IMMEDIATE"], done.stderr
 
 
 @pytest.mark.django_db
@@ -159,3 +157,9 @@ def test_postgresql_keeps_nobody_waiting_for_a_lock():
     with connection.cursor() as cursor:
         cursor.execute("SHOW lock_timeout")
         assert cursor.fetchone() == ("10s",)
+
+
+def test_pages_are_kept_in_production_alone_and_where_everybody_may_see_them(read):
+    assert read("KEEPS_PAGES", "KEPT_MEGABYTES") == [True, 16]
+    for other in ({"KEPT_MEGABYTES": "0"}, {"DEBUG": "1"}, {"REQUIRE_LOGIN": "1"}):
+        assert read("KEEPS_PAGES", **other) == [False]
