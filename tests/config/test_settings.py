@@ -142,7 +142,8 @@ import django, json; django.setup()
 from django.db import connection
 names = ("journal_mode", "synchronous", "recursive_triggers", "busy_timeout")
 with connection.cursor() as cursor:
-    print(json.dumps([cursor.execute(f"PRAGMA {name}").fetchone()[0] for name in names] + [connection.transaction_mode]))
+    told = [cursor.execute(f"PRAGMA {name}").fetchone()[0] for name in names]
+print(json.dumps([*told, connection.transaction_mode]))
 """
 
 
