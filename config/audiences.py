@@ -41,7 +41,6 @@ TABLE = (
     ("admin:autocomplete", Audience.DESK),
     ("admin:jsi18n", Audience.DESK),
     ("admin:app_list", Audience.DESK),
-    ("admin:view_on_site", Audience.DESK),
     ("admin:-", Audience.DESK),  # addresses of old admins and the catch-all: they lead elsewhere or to 404
     ("admin:*_delete", Audience.NOBODY),
     ("admin:profiles_profile_submit", Audience.CURATOR),

@@ -264,3 +264,9 @@ def test_a_row_by_no_column_at_all_is_a_bad_request(client, table):
     for view in ("", "1/change/", "1/delete/"):
         assert client.get(f"/admin/{table}/{view}?_to_field=").status_code == 400
         assert client.post(f"/admin/{table}/{view}", {"_to_field": ""}).status_code == 400
+
+
+def test_no_row_is_found_by_the_number_of_its_table(client):
+    client.force_login(person("root", is_staff=True, is_superuser=True))
+    for table in range(1, 40):
+        assert client.get(f"/admin/r/{table}/1/").status_code == client.get(f"/admin/r/{table}/S2/").status_code == 404
