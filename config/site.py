@@ -73,7 +73,7 @@ class DeskSite(AdminSite):
 
     def get_urls(self) -> list:
         """Without the way to any row of any table: no model of ours has such an address, and a wrong one breaks it."""
-        return [pattern for pattern in super().get_urls() if pattern.name != "view_on_site"]
+        return [pattern for pattern in super().get_urls() if getattr(pattern, "name", "") != "view_on_site"]
 
     def admin_view(self, view: Callable, cacheable: bool = False) -> Callable:
         """An empty `_to_field` asks for a row by no column at all: the stock admin breaks on it."""
