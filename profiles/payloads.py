@@ -43,14 +43,19 @@ class Content:
         return self.record.content()
 
     @cached_property
+    def spelled(self) -> dict[str, str]:
+        """Each member in its canonical spelling: digests and payload are joined of them."""
+        return {name: sealing.canonical(value) for name, value in self.plain.items()}
+
+    @cached_property
     def digest(self) -> str:
         """Equal content has an equal digest; figures of pay have no part in it."""
-        return sealing.digest(sealing.canonical(self.plain))
+        return sealing.digest(sealing.joined(self.spelled))
 
     @cached_property
     def judged(self) -> str:
         """What panel scores are kept with."""
-        return sealing.judged_digest(self.plain)
+        return sealing.judged_digest_of(self.spelled)
 
     @cached_property
     def pay(self) -> dict[str, Any] | None:
@@ -69,12 +74,13 @@ class Marks:
 
 @dataclass(frozen=True)
 class Draft:
-    """One profile ready to be sealed: its payload, its pay part and the salt that seals it."""
+    """One profile ready to be sealed: its payload, its pay part and the salt that seals it; and how it is spelled."""
 
     payload: dict[str, Any]
     pay: dict[str, Any]
     salt: str
     digest: str
+    text: str
 
 
 def read(text: str, schema: int) -> dict[str, Any]:
@@ -151,11 +157,21 @@ def _objection(row: Objection) -> dict[str, str]:
 
 def draft(profile: Profile, content: Content, marks: Marks, basis: "BasisBook") -> Draft:
     """Everything that a seal covers, for a profile and the record of its desk (or of a file)."""
-    plain = content.plain
-    confirmed, given, objections = marks.confirmed or {}, marks.given or {}, marks.objections or {}
     part = {"own": content.pay} | basis.baselines(profile)
     salt = sealing.new_salt()
-    payload = plain | {
+    pay_seal = sealing.pay_seal(part, salt) if any(part.values()) else None
+    payload = unsealed(profile, content, marks, basis) | {"pay_seal": pay_seal}
+    # Of what the desk holds and of the shared texts each piece is spelled once, however often it is sealed.
+    spelled = content.spelled | {"basis": basis.spelled(profile, payload["basis"])}
+    anew = {name: sealing.canonical(payload[name]) for name in ("schema", "key", "mappings", "panel", "pay_seal")}
+    return Draft(payload, part, salt, content.digest, sealing.joined(spelled | anew))
+
+
+def unsealed(profile: Profile, content: Content, marks: Marks, basis: "BasisBook") -> dict[str, Any]:
+    """A payload without the seal of its pay: for whoever looks at the text alone."""
+    plain = content.plain
+    confirmed, given, objections = marks.confirmed or {}, marks.given or {}, marks.objections or {}
+    return plain | {
         "schema": SCHEMA,
         "key": profile.key,
         "mappings": [m | {"confirmed": confirmed.get((m["system"], m["code"]), "")} for m in plain["mappings"]],
@@ -169,9 +185,7 @@ def draft(profile: Profile, content: Content, marks: Marks, basis: "BasisBook") 
             for review in plain["panel"]
         ],
         "basis": basis.of(profile) | basis.outside(plain["mappings"]),
-        "pay_seal": sealing.pay_seal(part, salt) if any(part.values()) else None,
     }
-    return Draft(payload, part, salt, content.digest)
 
 
 def record_from(payload: Mapping[str, Any], pay: Mapping[str, Any] | None = None) -> ProfileRecord:
@@ -206,19 +220,36 @@ class BasisBook:
         # Files come focus by focus, so a few functions at a time are enough.
         self._guidelines = lru_cache(maxsize=64)(self._read_guidelines)
         self._pay = lru_cache(maxsize=64)(self._read_pay)
+        # What many profiles share, as told and as spelled.
+        self._standing = lru_cache(maxsize=256)(self._stand)
+        self._rubric = lru_cache(maxsize=64)(self._tell_rubric)
 
     def of(self, profile: Profile) -> dict[str, Any]:
+        """The basis of a profile. Profiles share parts of it: not to be changed in place."""
+        return {name: told for name, (told, _) in self._parts(profile).items()}
+
+    def spelled(self, profile: Profile, basis: Mapping[str, Any]) -> str:
+        """The canonical spelling of a basis that `of` has told, with what came to it from outside."""
+        known = {name: spelling for name, (_, spelling) in self._parts(profile).items()}
+        return sealing.joined(known | {name: sealing.canonical(basis[name]) for name in basis if name not in known})
+
+    def _parts(self, profile: Profile) -> dict[str, "Part"]:
         focus, level = profile.focus, profile.level
-        ladder = self._levels[level.track_id]
-        own = next(row for row in ladder if row.pk == level.pk)
-        function, track = focus.function, own.track
+        function = focus.function
         return {
-            "function": {name: getattr(function, name) for name in ("code", "name", "summary", "group")},
-            "focus": {name: getattr(focus, name) for name in ("code", "name", "summary")},
-            "track": {name: getattr(track, name) for name in ("code", "name", "summary", "order")},
-            "level": _step(own) | {name: getattr(own, name) for name in ("summary", *ATTRIBUTES)},
-            "levels": [_step(row) for row in ladder],
-            "guidelines": self._ladder_guidelines(focus, ladder),
+            "function": _named(_FUNCTION, attrgetter(*_FUNCTION)(function)),
+            "focus": _named(_FOCUS, attrgetter(*_FOCUS)(focus)),
+            **self._standing(level.track_id, level.pk),
+            "guidelines": self._rubric(focus.function_id, focus.pk, level.track_id),
+        }
+
+    def _stand(self, track_id: int, level_id: int) -> dict[str, "Part"]:
+        ladder = self._levels[track_id]
+        own = next(row for row in ladder if row.pk == level_id)
+        return {
+            "track": _part({name: getattr(own.track, name) for name in ("code", "name", "summary", "order")}),
+            "level": _part(_step(own) | {name: getattr(own, name) for name in ("summary", *ATTRIBUTES)}),
+            "levels": _part([_step(row) for row in ladder]),
         }
 
     @cached_property
@@ -233,17 +264,17 @@ class BasisBook:
         base = self._base(code) if code else None
         return {OUTSIDE: base} if base else {}
 
-    def _ladder_guidelines(self, focus: Focus, ladder: Iterable[Level]) -> list[dict[str, str]]:
-        rows = self._guidelines(focus.function_id)
+    def _tell_rubric(self, function_id: int, focus_id: int, track_id: int) -> "Part":
+        rows = self._guidelines(function_id)
         found = []
-        for level in ladder:
-            row, owner = rows.get((focus.pk, level.pk)), "focus"
+        for level in self._levels[track_id]:
+            row, owner = rows.get((focus_id, level.pk)), "focus"
             if row is None:
                 row, owner = rows.get((None, level.pk)), "function"
             if row is not None:
                 texts = {name: getattr(row, name) for name in COLUMNS}
                 found.append({"level": level.code, "from": owner} | texts)
-        return found
+        return _part(found)
 
     @staticmethod
     def _read_guidelines(function_id: int) -> dict[tuple[int | None, int], Guideline]:
@@ -272,6 +303,21 @@ def _of_scope(rows: Iterable[PayBaseline], scope: str) -> dict[str, Any] | None:
     rows = list(rows)
     own = [row for row in rows if row.region.upper() == scope.upper()]
     return figures(next(iter(own or (rows if scope == GLOBAL else [])), None))
+
+
+Part = tuple[Any, str]  # told, and in its canonical spelling
+
+
+_FUNCTION, _FOCUS = ("code", "name", "summary", "group"), ("code", "name", "summary")
+
+
+def _part(told: Any) -> Part:
+    return told, sealing.canonical(told)
+
+
+@lru_cache(maxsize=64)
+def _named(names: tuple[str, ...], values: tuple[str, ...]) -> Part:
+    return _part(dict(zip(names, values, strict=True)))
 
 
 def _step(level: Level) -> dict[str, Any]:

@@ -7,7 +7,7 @@ import datetime
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
-from functools import lru_cache
+from functools import cached_property, lru_cache
 
 from profiles.rounding import exact, shown
 
@@ -70,17 +70,17 @@ class Panel:
     reviewers: int
     dimensions: tuple[Dimension, ...]
 
-    @property
+    @cached_property
     def minimum(self) -> Fraction | None:
         """The weakest dimension's mean; None unless every dimension is scored."""
         means = [dimension.mean for dimension in self.dimensions]
         return None if None in means else min(means)
 
-    @property
+    @cached_property
     def lowest_score(self) -> Fraction | None:
         return min((score for dimension in self.dimensions for score in dimension.scores), default=None)
 
-    @property
+    @cached_property
     def agreement(self) -> Fraction | None:
         values = [found for d in self.dimensions if (found := d.agreement) is not None]
         return sum(values) / len(values) if values else None
@@ -88,15 +88,18 @@ class Panel:
 
 def panel(reviews: Sequence[Mapping[str, object]]) -> Panel:
     """Reviews are mappings with `scores`: dimension → 1–5; a dimension may be missing."""
+    return _panel(tuple(tuple(map(review["scores"].get, DIMENSIONS)) for review in reviews))
+
+
+@lru_cache(maxsize=4096)
+def _panel(reviews: tuple[tuple[float | None, ...], ...]) -> Panel:
+    """The scores of each reviewer, in the order of the dimensions."""
+    by_dimension = zip(*reviews, strict=True) if reviews else [()] * len(DIMENSIONS)
     return Panel(
         len(reviews),
         tuple(
-            Dimension(
-                name,
-                label,
-                tuple(exact(r["scores"][name]) for r in reviews if r["scores"].get(name) is not None),
-            )
-            for name, label in DIMENSIONS.items()
+            Dimension(name, label, tuple(exact(score) for score in scores if score is not None))
+            for (name, label), scores in zip(DIMENSIONS.items(), by_dimension, strict=True)
         ),
     )
 

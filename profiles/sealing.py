@@ -10,9 +10,17 @@ from typing import Any
 CONTENT = ("title", "summary", "responsibilities", "skills", "aliases", "mappings", "sources")
 
 
+_SPELLING = json.JSONEncoder(ensure_ascii=False, sort_keys=True, separators=(",", ":"), allow_nan=False)
+
+
 def canonical(value: Any) -> str:
     """JSON with sorted keys, no white space, no escapes that UTF-8 does not need, no NaN."""
-    return json.dumps(value, ensure_ascii=False, sort_keys=True, separators=(",", ":"), allow_nan=False)
+    return _SPELLING.encode(value)
+
+
+def joined(members: Mapping[str, str]) -> str:
+    """The canonical spelling of an object whose values are spelled already: a text is spelled once, and sealed thrice."""
+    return "{" + ",".join(f"{canonical(name)}:{members[name]}" for name in sorted(members)) + "}"
 
 
 def digest(text: str) -> str:
@@ -29,6 +37,15 @@ def judged_digest(content: Mapping[str, Any]) -> str:
     judged = {name: content.get(name) or None for name in CONTENT}
     mappings = [{k: v for k, v in mapping.items() if k != "confirmed"} for mapping in content.get("mappings") or ()]
     return digest(canonical(judged | {"mappings": mappings or None}))
+
+
+def judged_digest_of(spelled: Mapping[str, str]) -> str:
+    """The same of a content whose members are spelled already, and whose mappings nobody has confirmed."""
+    return digest(joined({name: _EMPTY.get(text := spelled[name], text) for name in CONTENT}))
+
+
+# What says nothing was judged as if it were not there.
+_EMPTY = {canonical(nothing): canonical(None) for nothing in ("", [])}
 
 
 def new_salt() -> str:

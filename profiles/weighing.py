@@ -46,7 +46,7 @@ def weigh_many(weights: Sequence[Weight]) -> None:
 
 
 def _counted(weight: Weight, book: payloads.BasisBook) -> DeskFindings:
-    draft = payloads.draft(weight.profile, weight.content, weight.marks, book)
-    found = Counter(finding.severity for finding in findings(draft.payload))
+    payload = payloads.unsealed(weight.profile, weight.content, weight.marks, book)
+    found = Counter(finding.severity for finding in findings(payload))
     counts = {column: found[severity] for column, severity in zip(COLUMNS, Severity, strict=True)}
     return DeskFindings(profile=weight.profile, **counts)

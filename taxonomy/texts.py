@@ -62,6 +62,8 @@ def clean_partial_date(value: str) -> str:
 
 def fold_name(value: str) -> str:
     """How names are told apart: case and width do not count ("Power BI" = "power bi")."""
+    if value.isascii():  # nothing is composed and nothing is wide: most names leave here
+        return value.casefold()
     # PostgreSQL lowers İ to i, Python to two letters: what is one name to either is one here.
     plain = unicodedata.normalize("NFKC", value).replace("İ", "i")
     return unicodedata.normalize("NFKC", plain.casefold())

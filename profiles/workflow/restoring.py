@@ -161,7 +161,8 @@ def content_of(record: RevisionRecord, pay: dict | None) -> ProfileRecord:
 
 def _as_sealed(profile: Profile, record: RevisionRecord) -> tuple[Revision, payloads.Draft]:
     """The revision of a record, not saved yet; refused where payload, key and seal do not belong together."""
-    draft = payloads.Draft(record.payload, _pay_part(record), record.pay.salt if record.pay else "", "")
+    text, salt = sealing.canonical(record.payload), record.pay.salt if record.pay else ""
+    draft = payloads.Draft(record.payload, _pay_part(record), salt, "", text)
     try:
         revision = sealed(profile, draft, state=State(record.state))
         revision.digest = Content(payloads.record_from(record.payload)).digest

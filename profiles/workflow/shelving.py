@@ -18,7 +18,7 @@ from taxonomy.texts import fold_name
 def sealed(profile: Profile, draft: payloads.Draft, *, state: State) -> Revision:
     """A revision, not saved yet, with its payload sealed and its columns filled from it."""
     payload, basis = draft.payload, draft.payload["basis"]
-    text = sealing.canonical(payload)
+    text = draft.text
     stated = payload["confidence"]
     derived = scoring.confidence(scoring.panel(payload["panel"]).minimum)
     confidence = exact(stated) if stated is not None else derived
