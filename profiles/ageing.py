@@ -7,6 +7,7 @@ import datetime
 from collections.abc import Mapping
 from dataclasses import dataclass
 from fractions import Fraction
+from functools import lru_cache
 from typing import Any
 
 from profiles import scoring
@@ -61,12 +62,11 @@ class Facts:
             return self.decided_on
         if self.newest_source is None:
             return None
-        months = next(months for months in range(MONTHS, 1000) if self._low(months))
+        months = _months_until_low(self.confidence, scoring.evidence(self.unsourced, self.unconfirmed))
         return max(self.decided_on, months_after(self.newest_source, months))
 
     def _low(self, age: int) -> bool:
-        value = float(self.confidence) * scoring.freshness(age) * scoring.evidence(self.unsourced, self.unconfirmed)
-        return exact(f"{value:.2f}") < WEAK  # as it is shown
+        return _is_low(self.confidence, scoring.evidence(self.unsourced, self.unconfirmed), age)
 
     def why_due(self, on: datetime.date) -> str:
         """What makes the text due on that day, in words; "" where nothing does yet."""
@@ -76,6 +76,18 @@ class Facts:
         )
         old = [(words, scoring.months_between(date, on)) for words, date in ages if date]
         return ", ".join(words.format(months) for words, months in old if months >= MONTHS)
+
+
+def _is_low(confidence: Fraction, evidence: float, age: int) -> bool:
+    value = float(confidence) * scoring.freshness(age) * evidence
+    return exact(f"{value:.2f}") < WEAK  # as it is shown
+
+
+# Confidences and evidence are few, and a file asks of thousands of texts what is the same each time.
+@lru_cache(maxsize=4096)
+def _months_until_low(confidence: Fraction, evidence: float) -> int:
+    """How old the newest source is by then."""
+    return next(months for months in range(MONTHS, 1000) if _is_low(confidence, evidence, months))
 
 
 def months_after(date: datetime.date, months: int) -> datetime.date:

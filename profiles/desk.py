@@ -1,10 +1,11 @@
 """Writes to the desk: the conditional save, its digest, and the edit event, in one transaction."""
 
+import datetime
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from operator import attrgetter
 
-from django.db import transaction
+from django.db import router, transaction
 from django.db.models import Exists, F, OuterRef
 from django.utils import timezone
 
@@ -25,7 +26,7 @@ from profiles.people import name_of
 from profiles.records import MOST_REVIEWS, AliasRecord, ReviewRecord
 from profiles.scoring import DIMENSIONS
 from profiles.states import SETTLED, Conflict, Move
-from taxonomy.bulk import insert
+from taxonomy.bulk import insert, keys
 from taxonomy.importers import skills_by_fold
 from taxonomy.models import Skill
 from taxonomy.texts import fold_name
@@ -104,7 +105,7 @@ def replace(writes: Sequence[Write], *, by, note: str = "", silent: bool = False
         kept = _keep(writes, old) if old else frozenset()
         for write in writes:
             _fill(write, by=by, at=now)
-        Profile.objects.bulk_create(new)
+        _store(new, at=now)
         Profile.objects.bulk_update(old, FILLED)
         Profile.objects.filter(pk__in=before).update(lock=F("lock") + 1)
         for profile in old:
@@ -119,6 +120,16 @@ def replace(writes: Sequence[Write], *, by, note: str = "", silent: bool = False
                 for w in writes
             ]
             trail.tell_many(entries, by=by)
+
+
+def _store(profiles: Sequence[Profile], *, at: datetime.datetime) -> None:
+    """Inserts new profiles and gives them their primary keys."""
+    for profile, key in zip(profiles, keys(Profile, len(profiles)), strict=True):
+        profile.pk, profile.created_at = key, at
+    fields = Profile._meta.concrete_fields
+    insert(Profile, [field.name for field in fields], map(attrgetter(*(field.attname for field in fields)), profiles))
+    for profile in profiles:
+        profile._state.adding, profile._state.db = False, router.db_for_write(Profile)
 
 
 def _weigh(writes: Sequence[Write], old: Sequence[Profile]) -> None:

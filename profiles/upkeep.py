@@ -2,8 +2,9 @@
 
 import datetime
 import json
-from collections.abc import Iterable, Iterator, Mapping
-from itertools import islice
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from itertools import chain, islice
+from operator import attrgetter
 from typing import Any
 
 from django.db import connection, transaction
@@ -14,6 +15,7 @@ from profiles import payloads, urgency
 from profiles.ageing import Facts, months_after
 from profiles.models import DeskFindings, ProfileUse, Revision, Upkeep
 from profiles.rounding import exact
+from profiles.states import State
 from profiles.urgency import Condition, Part
 from taxonomy.bulk import insert
 
@@ -25,19 +27,23 @@ _FACTS = (
     *("decided_on", "due_on", "weak_on"),
 )
 _RECKONED = ("use", "weakness", "score", "why", "reckoned_on")
-_NEVER = (0, 0, 0, "[]", None)
+_NAMES = (*_FACTS, *_RECKONED)
+_VALUES = attrgetter(*(Upkeep._meta.get_field(name).attname for name in _NAMES))
+_SEALED = ("profile", "function_code", "confidence", "decided_at", "basis_changed_at", "payload", "schema")
 
 
-def renew(profiles: Iterable[int], known: Mapping[int, dict[str, Any]] | None = None) -> None:
-    """Reads anew what stands of these profiles, in the transaction of the decision; `known`: payloads by revision."""
-    profiles, known = set(profiles), known or {}
+def renew(profiles: Iterable[int], sealed: Sequence[tuple[Revision, dict[str, Any]]] = ()) -> None:
+    """Reads anew what stands of these profiles, in the transaction of the decision; `sealed`: texts at hand."""
+    profiles, on = set(profiles), timezone.now().date()
     Upkeep.objects.filter(profile__in=profiles).delete()
-    rows = Revision.objects.approved().filter(profile__in=profiles)
-    light = rows.defer("payload") if known else rows
-    for chunk in _chunks(light.order_by("pk").iterator(chunk_size=CHUNK)):
-        read = {row.pk: known.get(row.pk) or payloads.read(row.payload, row.schema) for row in chunk}
-        insert(Upkeep, (*_FACTS, *_RECKONED), [(*_facts(row, read[row.pk]), *_NEVER) for row in chunk])
-    reckon(profiles)
+    known = [(revision, payload) for revision, payload in sealed if revision.state == State.APPROVED]
+    others = profiles - {revision.profile_id for revision, _ in known}
+    rows = Revision.objects.approved().filter(profile__in=others).only(*_SEALED).order_by("pk")
+    read = ((row, payloads.read(row.payload, row.schema)) for row in rows.iterator(chunk_size=CHUNK))
+    for chunk in _chunks(chain(known, read) if others else known):
+        kept = [_kept(revision, payload) for revision, payload in chunk]
+        _judge(kept, on)
+        insert(Upkeep, _NAMES, map(_VALUES, kept))
 
 
 def reckon(profiles: Iterable[int] | None = None, *, on: datetime.date | None = None) -> int:
@@ -59,8 +65,13 @@ _READ = ("profile", "revision__basis_changed_at", *_READ)
 
 
 def _reckon(rows: list[Upkeep], on: datetime.date) -> int:
-    if not rows:
-        return 0
+    if rows:
+        _judge(rows, on)
+        _write(rows)
+    return len(rows)
+
+
+def _judge(rows: list[Upkeep], on: datetime.date) -> None:
     pks = [row.pk for row in rows]
     found = {row.pk: row for row in DeskFindings.objects.filter(pk__in=pks)}
     uses = _uses(pks, on)
@@ -69,8 +80,6 @@ def _reckon(rows: list[Upkeep], on: datetime.date) -> int:
         row.use, row.weakness = uses.get(row.pk, 0), urgency.weakness(parts)
         row.score, row.reckoned_on = urgency.score(row.use, row.weakness), on
         row.why = json.dumps([[part.name, part.weight, part.why] for part in parts], ensure_ascii=False)
-    _write(rows)
-    return len(rows)
 
 
 def _write(rows: list[Upkeep]) -> None:
@@ -124,14 +133,22 @@ def _month(on: datetime.date, by: int) -> datetime.date:
     return months_after(on.replace(day=1), by)
 
 
-def _facts(revision: Revision, payload: Mapping[str, Any]) -> tuple:
+def _kept(revision: Revision, payload: Mapping[str, Any]) -> Upkeep:
+    """The row of an approved text, not saved yet and not reckoned."""
     confidence = None if revision.confidence is None else exact(revision.confidence)
     facts = Facts.of(payload, confidence, revision.decided_at.date())
-    return (
-        *(revision.profile_id, revision.pk, revision.function_code),
-        -1 if confidence is None else int(confidence * 1000),
-        *(facts.newest_source, " ".join(facts.unsourced), facts.unconfirmed, facts.aliases),
-        *(facts.decided_on, facts.due_on, facts.weak_on),
+    return Upkeep(
+        profile_id=revision.profile_id,
+        revision=revision,
+        function_code=revision.function_code,
+        confidence=-1 if confidence is None else int(confidence * 1000),
+        newest_source=facts.newest_source,
+        unsourced=" ".join(facts.unsourced),
+        unconfirmed=facts.unconfirmed,
+        aliases=facts.aliases,
+        decided_on=facts.decided_on,
+        due_on=facts.due_on,
+        weak_on=facts.weak_on,
     )
 
 

@@ -12,10 +12,11 @@ from profiles.gate import Severity, findings
 from profiles.models import DeskFindings, OtherPay, Profile, Revision
 from profiles.payloads import Content
 from profiles.states import State
+from taxonomy.bulk import insert
 
 # Texts with which a desk may agree, so that it is no draft.
 SETTLED = (State.APPROVED, State.IN_REVIEW, State.RETIRED)
-COLUMNS = ("blocking", "warnings", "notes")
+COLUMNS = ("blocking", "warnings", "notes")  # in the order of the severities
 
 
 @dataclass(frozen=True)
@@ -36,7 +37,7 @@ def weigh_many(weights: Sequence[Weight]) -> None:
     """A fixed number of queries, however many; the shared texts aside, which are read focus by focus."""
     book = payloads.BasisBook(outside=False)
     rows = [_counted(weight, book) for weight in weights]
-    DeskFindings.objects.bulk_create(rows, update_conflicts=True, unique_fields=["profile"], update_fields=COLUMNS)
+    insert(DeskFindings, ("profile", *COLUMNS), rows, renewing="profile")
     pay = {weight.profile.pk: weight.content.pay for weight in weights}
     settled = Revision.objects.filter(profile__in=pay, state__in=SETTLED).select_related("pay").defer("payload")
     settled = list(settled)
@@ -45,8 +46,7 @@ def weigh_many(weights: Sequence[Weight]) -> None:
     OtherPay.objects.bulk_create(OtherPay(revision=row) for row in others)
 
 
-def _counted(weight: Weight, book: payloads.BasisBook) -> DeskFindings:
+def _counted(weight: Weight, book: payloads.BasisBook) -> tuple[int, ...]:
     payload = payloads.unsealed(weight.profile, weight.content, weight.marks, book)
     found = Counter(finding.severity for finding in findings(payload))
-    counts = {column: found[severity] for column, severity in zip(COLUMNS, Severity, strict=True)}
-    return DeskFindings(profile=weight.profile, **counts)
+    return weight.profile.pk, *(found[severity] for severity in Severity)

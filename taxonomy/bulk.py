@@ -4,7 +4,7 @@
 ten times as long as the database itself. Constraints and triggers hold as ever; signals are not sent.
 """
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from itertools import islice
 from typing import Any
 
@@ -21,24 +21,50 @@ _PLAIN = (
 )
 # Rows that one statement takes: memory does not grow with the file.
 BATCH = 5_000
+# Of one column in one call: files bring the same times, scores and layers over and over.
+REMEMBERED = 1_000
 
 
 def insert(
-    model: type[models.Model], names: Sequence[str], rows: Iterable[Sequence[Any]], *, passing_over: bool = False
+    model: type[models.Model],
+    names: Sequence[str],
+    rows: Iterable[Sequence[Any]],
+    *,
+    passing_over: bool = False,
+    renewing: str = "",
 ) -> None:
     """Inserts rows of values in the order of these field names; fields that are not named must have none to set.
 
-    `passing_over`: a row that is there already (by a constraint) stays as it is.
+    `passing_over`: a row that is there already (by a constraint) stays as it is. `renewing`: a row with the same value
+    in this unique field takes the new values.
     """
     columns, odd = _columns(model, names)
     marks = ", ".join(["%s"] * len(names))
     statement = f"INSERT INTO {_table(model)} ({columns}) VALUES ({marks})"  # noqa: S608  names of our own
     if passing_over:
         statement += " ON CONFLICT DO NOTHING"
+    if renewing:
+        statement += _renewal(model, names, renewing)
     prepared = [_prepared(row, odd) for row in rows] if odd else list(rows)
     if prepared:
         with connection.cursor() as cursor:
             cursor.executemany(statement, prepared)
+
+
+def keys(model: type[models.Model], count: int) -> Sequence[int]:
+    """Primary keys for rows that are to be inserted with them, within the transaction at hand.
+
+    Nobody else is given the same: SQLite has one writer, and holds its lock from the beginning of a transaction.
+    """
+    table, column = model._meta.db_table, model._meta.pk.column
+    with connection.cursor() as cursor:
+        if connection.vendor == "sqlite":
+            cursor.execute("SELECT seq FROM sqlite_sequence WHERE name = %s", [table])
+            last = (cursor.fetchone() or (0,))[0]
+            return range(last + 1, last + 1 + count)
+        serial = "SELECT nextval(pg_get_serial_sequence(%s, %s)) FROM generate_series(1, %s)"
+        cursor.execute(serial, [table, column, count])
+        return [key for (key,) in cursor.fetchall()]
 
 
 def pour(model: type[models.Model], names: Sequence[str], rows: Iterable[Sequence[Any]]) -> Iterator[int]:
@@ -63,19 +89,54 @@ def _copy(model: type[models.Model], names: Sequence[str], rows: list[Sequence[A
             copy.write_row(_prepared(row, odd) if odd else row)
 
 
-def _columns(model: type[models.Model], names: Sequence[str]) -> tuple[str, list[tuple[int, models.Field]]]:
+Prepare = Callable[[Any], Any]
+
+
+def _columns(model: type[models.Model], names: Sequence[str]) -> tuple[str, list[tuple[int, Prepare]]]:
     """The columns as SQL, and the places of those whose values need preparation."""
     fields = [model._meta.get_field(name) for name in names]
-    odd = [(n, field) for n, field in enumerate(fields) if not isinstance(field, _PLAIN)]
+    odd = [(n, _preparation(field)) for n, field in enumerate(fields) if not isinstance(field, _PLAIN)]
     return ", ".join(connection.ops.quote_name(field.column) for field in fields), odd
+
+
+def _renewal(model: type[models.Model], names: Sequence[str], unique: str) -> str:
+    quote = connection.ops.quote_name
+    columns = {name: quote(model._meta.get_field(name).column) for name in names}
+    settings = ", ".join(f"{column} = EXCLUDED.{column}" for name, column in columns.items() if name != unique)
+    return f" ON CONFLICT ({columns[unique]}) DO UPDATE SET {settings}"
 
 
 def _table(model: type[models.Model]) -> str:
     return connection.ops.quote_name(model._meta.db_table)
 
 
-def _prepared(row: Sequence[Any], odd: list[tuple[int, models.Field]]) -> list[Any]:
+def _prepared(row: Sequence[Any], odd: list[tuple[int, Prepare]]) -> list[Any]:
     values = list(row)
-    for n, field in odd:
-        values[n] = field.get_db_prep_save(values[n], connection)
+    for n, prepare in odd:
+        values[n] = prepare(values[n])
     return values
+
+
+# Where equal values are stored alike. In JSON they need not be: 1 equals 1.0 and True.
+_ALIKE = (models.DateField, models.DecimalField)
+
+
+def _preparation(field: models.Field) -> Prepare:
+    """The field's own, asked once for each of the values that come again."""
+    known: dict[Any, Any] = {}
+    alike, is_json = isinstance(field, _ALIKE), isinstance(field, models.JSONField)
+
+    def prepare(value: Any) -> Any:
+        if is_json and type(value) is list and all(type(item) is str for item in value):
+            key = tuple(value)
+        elif alike:
+            key = value
+        else:
+            return field.get_db_prep_save(value, connection)
+        if key not in known:
+            if len(known) == REMEMBERED:
+                known.clear()
+            known[key] = field.get_db_prep_save(value, connection)
+        return known[key]
+
+    return prepare

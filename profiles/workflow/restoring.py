@@ -20,7 +20,7 @@ from profiles.people import IMPORTER, service_account
 from profiles.records import EventRecord, ProfileRecord, RevisionRecord
 from profiles.states import PUBLIC, Move, State
 from profiles.workflow.shelving import lay_beside, publish, sealed
-from taxonomy.bulk import insert
+from taxonomy.bulk import insert, keys
 
 OPERATOR = "the operator"
 _STATES = {"approved": State.APPROVED, "retired": State.RETIRED}
@@ -49,14 +49,12 @@ def restore_profiles(writes: Sequence[Write], *, book: payloads.BasisBook, at: d
 
 
 def _store(revisions: Sequence[Revision]) -> None:
-    """Inserts revisions and gives them their primary keys, found by profile, seal and time of submission."""
-    fields = [field for field in Revision._meta.concrete_fields if not field.primary_key]
+    """Inserts revisions and gives them their primary keys."""
+    for revision, key in zip(revisions, keys(Revision, len(revisions)), strict=True):
+        revision.pk = key
+    fields = Revision._meta.concrete_fields
     read = attrgetter(*(field.attname for field in fields))
     insert(Revision, [field.name for field in fields], map(read, revisions))
-    rows = Revision.objects.filter(profile__in={revision.profile_id for revision in revisions})
-    keys = {tuple(row[1:]): row[0] for row in rows.values_list("pk", "profile", "seal", "submitted_at")}
-    for revision in revisions:
-        revision.pk = keys[revision.profile_id, revision.seal, revision.submitted_at]
 
 
 def _shelf(profiles: Iterable[Profile]) -> dict[int, list[Revision]]:

@@ -97,9 +97,8 @@ def publish(pairs: list[tuple[Revision, dict]]) -> None:
     hang_skills(pairs)
     standing = {revision.profile_id for revision, _ in pairs}
     listings.renew(standing)
-    read = {revision.pk: payload for revision, payload in pairs}
-    upkeep.renew(standing, read)
-    search.renew(standing, read)
+    upkeep.renew(standing, pairs)
+    search.renew(standing, {revision.pk: payload for revision, payload in pairs})
     profiles = [revision.profile for revision, _ in pairs]
     Function.objects.freeze({p.focus.function_id for p in profiles}, at=now)
     Focus.objects.freeze({p.focus_id for p in profiles}, at=now)
