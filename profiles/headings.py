@@ -4,7 +4,7 @@ What a heading said before stays as a version of it, so that index pages can be 
 """
 
 import datetime
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from typing import Any
 
 from django.db.models import Q
@@ -36,35 +36,41 @@ def hang(bases: Iterable[dict[str, Any]]) -> None:
 
 
 def _headings(basis: dict[str, Any]) -> Iterable[Heading]:
+    return (write(*told) for write, told in _told(basis))
+
+
+def _told(basis: dict[str, Any]) -> Iterable[tuple[Callable[..., Heading], tuple]]:
+    """What writes each heading of a basis, and all that it reads: where that is equal, so is the heading."""
     function, focus, track, level = basis["function"], basis["focus"], basis["track"], basis["level"]
-    kinds = Heading.Kind
-    yield Heading(
-        kind=kinds.FUNCTION,
+    yield _function, (function,)
+    yield _focus, (focus, function["code"])
+    yield _track, (track, basis["levels"])
+    yield _level, (level, track["code"])
+
+
+def _function(function: dict[str, Any]) -> Heading:
+    return Heading(
+        kind=Heading.Kind.FUNCTION,
         code=function["code"],
         group=function["group"],
         name=function["name"],
         text=sealing.canonical({"summary": function["summary"]}),
     )
-    yield Heading(
-        kind=kinds.FOCUS,
-        code=focus["code"],
-        parent=function["code"],
-        name=focus["name"],
-        text=sealing.canonical({"summary": focus["summary"]}),
-    )
-    yield Heading(
-        kind=kinds.TRACK,
-        code=track["code"],
-        name=track["name"],
-        text=sealing.canonical({"summary": track["summary"], "order": track["order"], "levels": basis["levels"]}),
-    )
-    yield Heading(
-        kind=kinds.LEVEL,
-        code=level["code"],
-        parent=track["code"],
-        name=level["title"],
-        text=sealing.canonical(level),
-    )
+
+
+def _focus(focus: dict[str, Any], function: str) -> Heading:
+    text = sealing.canonical({"summary": focus["summary"]})
+    return Heading(kind=Heading.Kind.FOCUS, code=focus["code"], parent=function, name=focus["name"], text=text)
+
+
+def _track(track: dict[str, Any], levels: list[dict[str, Any]]) -> Heading:
+    text = sealing.canonical({"summary": track["summary"], "order": track["order"], "levels": levels})
+    return Heading(kind=Heading.Kind.TRACK, code=track["code"], name=track["name"], text=text)
+
+
+def _level(level: dict[str, Any], track: str) -> Heading:
+    text = sealing.canonical(level)
+    return Heading(kind=Heading.Kind.LEVEL, code=level["code"], parent=track, name=level["title"], text=text)
 
 
 # -- what headings said before ---------------------------------------------------------------------
@@ -93,8 +99,13 @@ def keep_all_anew() -> None:
     rows = Revision.objects.filter(state__in=[state.value for state in PUBLIC]).order_by("decided_at", "pk")
     last: dict[tuple[str, str], HeadingVersion] = {}
     versions: list[HeadingVersion] = []
-    for row in rows.only("payload", "schema", "decided_at").iterator(A_CHUNK):
-        for heading in _headings(payloads.read(row.payload, row.schema)["basis"]):
+    said: dict[tuple[Callable, str], tuple] = {}
+    for row in rows.only("payload", "schema", "decided_at").streamed(A_CHUNK):
+        for write, told in _told(payloads.read(row.payload, row.schema)["basis"]):
+            name = write, told[0]["code"]
+            if said.get(name) == told:
+                continue
+            said[name], heading = told, write(*told)
             former = last.get((heading.kind, heading.code))
             if _same(former, heading):
                 continue

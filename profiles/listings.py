@@ -18,16 +18,17 @@ _PLACE = ("key", "state", "function_code", "focus_code", "level_code", "track_co
 _NAMES = ("revision", "profile", *_PLACE, "band", "confidence", "folded_title", "approved_at", "skills")
 
 
-def renew(profiles: Iterable[int]) -> None:
+def renew(profiles: Iterable[int], sealed: Sequence[Revision] = ()) -> None:
     """Lists these profiles anew as the shelf has them; by primary key, in the transaction of the decision.
 
-    `tick` has to follow before the transaction ends.
+    `sealed`: revisions at hand, as they stand by now. `tick` has to follow before the transaction ends.
     """
     profiles = set(profiles)
     if not profiles:
         return
-    rows = Revision.objects.filter(profile__in=profiles, state__in=[State.APPROVED, State.RETIRED])
-    stands: dict[int, Revision] = {}
+    stands = {row.profile_id: row for row in sealed if row.state == State.APPROVED}
+    others = profiles - stands.keys()
+    rows = Revision.objects.filter(profile__in=others, state__in=[State.APPROVED, State.RETIRED])
     for row in rows.only("profile", "number", "title", "confidence", "decided_at", *_PLACE):
         other = stands.get(row.profile_id)
         if other is None or _precedence(row) > _precedence(other):

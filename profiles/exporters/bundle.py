@@ -35,10 +35,10 @@ def approved(
     if functions is not None:
         current = current.filter(function_code__in=functions.values("code"))
     shared = SharedTexts()
-    for revision in current.order_by("decided_at", "key").iterator(CHUNK):
+    for revision in current.order_by("decided_at", "key").streamed(CHUNK):
         shared.add(revision)
     yield from shared.records()
-    for revision in current.order_by("key").iterator(CHUNK):
+    for revision in current.order_by("key").streamed(CHUNK):
         yield record_of(revision)
 
 

@@ -26,7 +26,7 @@ def everything(*, title: str = "", generated_at: str = "") -> Iterator[Record]:
         if profile.digest:
             yield _desk(profile)
     revisions = Revision.objects.select_related("pay").prefetch_related("contributors").order_by("key", "pk")
-    for revision in revisions.iterator(CHUNK):
+    for revision in revisions.streamed(CHUNK):
         yield _revision(revision)
     events = Event.objects.select_related(
         "revision", "profile__focus__function", "profile__level", "profile__scope"

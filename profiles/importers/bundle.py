@@ -3,7 +3,9 @@
 Both passes stream: memory does not grow with the file but for the set of codes and keys that it names.
 """
 
+import gc
 from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from enum import StrEnum
 from itertools import groupby
@@ -79,7 +81,7 @@ def import_bundle(
     total = check(lines, mode=mode)
     seen = lines.digest
     report = Report()
-    with transaction.atomic():
+    with transaction.atomic(), _settled(), _room():
         allow_time()
         for change in _write(lines, mode=mode, by=by or service_account(IMPORTER), name=path.name):
             report.count(change)
@@ -95,6 +97,34 @@ def import_bundle(
             transaction.set_rollback(True)
     report.lines = total
     return report
+
+
+@contextmanager
+def _settled() -> Iterator[None]:
+    """What the process holds already is not looked through again for cycles, each time a few thousand rows have come."""
+    gc.freeze()
+    try:
+        yield
+    finally:
+        gc.unfreeze()
+
+
+ROOM = 64 * 1024  # kibibytes
+
+
+@contextmanager
+def _room() -> Iterator[None]:
+    """SQLite keeps so many pages at hand, not 2 MB of them: else it writes and reads them again, many times over."""
+    if connection.vendor != "sqlite":
+        yield
+        return
+    with connection.cursor() as cursor:
+        (before,) = cursor.execute("PRAGMA cache_size").fetchone()
+        cursor.execute(f"PRAGMA cache_size = {-ROOM}")
+        try:
+            yield
+        finally:
+            cursor.execute(f"PRAGMA cache_size = {before}")
 
 
 def allow_time() -> None:

@@ -3,7 +3,7 @@
 Called by the workflow within the transaction of a move, and by `manage.py reindex`; never on a read.
 """
 
-from collections.abc import Callable, Collection, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterator, Sequence
 from typing import Any
 
 from django.db import connections
@@ -23,10 +23,11 @@ FIELDS = ("code", "title", "alias", "skill", "text")
 _KINDS = SearchCaption.Kind
 
 
-def renew(profiles: Collection[int], sealed: Mapping[int, dict[str, Any]] | None = None) -> None:
-    """Writes anew what stands of these profiles (primary keys); `sealed` are payloads at hand, by revision."""
-    known = sealed or {}
-    standing = _standing(profiles)
+def renew(profiles: Collection[int], sealed: Sequence[tuple[Revision, dict[str, Any]]] = ()) -> None:
+    """Writes anew what stands of these profiles (primary keys); `sealed`: texts at hand, as they stand by now."""
+    known = {row.pk: payload for row, payload in sealed}
+    standing = [row for row, _ in sealed if row.state == State.APPROVED]
+    standing += _standing(set(profiles) - {row.profile_id for row in standing})
     texts = known | _payloads([row for row in standing if row.pk not in known])
     _take_away(profiles)
     words = {row.pk: _words(row.key, texts[row.pk]) for row in standing}

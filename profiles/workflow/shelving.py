@@ -96,9 +96,9 @@ def publish(pairs: list[tuple[Revision, dict]]) -> None:
     hang(bases.values())
     hang_skills(pairs)
     standing = {revision.profile_id for revision, _ in pairs}
-    listings.renew(standing)
+    listings.renew(standing, [revision for revision, _ in pairs])
     upkeep.renew(standing, pairs)
-    search.renew(standing, {revision.pk: payload for revision, payload in pairs})
+    search.renew(standing, pairs)
     profiles = [revision.profile for revision, _ in pairs]
     Function.objects.freeze({p.focus.function_id for p in profiles}, at=now)
     Focus.objects.freeze({p.focus_id for p in profiles}, at=now)
