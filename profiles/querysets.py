@@ -77,9 +77,7 @@ class RevisionQuerySet(models.QuerySet):
         """
         keys = array("q", self.values_list("pk", flat=True).iterator(10_000))
         for start in range(0, len(keys), size):
-            piece = keys[start : start + size]
-            rows = self.order_by().in_bulk(piece)
-            yield from (rows[key] for key in piece)
+            yield from self.filter(pk__in=keys[start : start + size]).iterator(size)
 
 
 class ProposalQuerySet(models.QuerySet):

@@ -14,13 +14,11 @@ from pathlib import Path
 from typing import IO, Any
 
 from django.db.models import QuerySet
-from openpyxl import Workbook
 
 from profiles import payloads
-from profiles.exporters.sheets import Sheet, Value
 from profiles.models import Profile
 from profiles.workbook import FOCUSES, LAYOUTS, LISTS, PAY, PROFILES, Layout, stamp
-from taxonomy.files.cells import neutral
+from taxonomy.files.cells import Value, neutral
 from taxonomy.models import Focus
 
 CHUNK = 400
@@ -62,17 +60,17 @@ def headings(layout: Layout, *, pay: bool) -> list[str]:
 
 def write_xlsx(profiles: QuerySet[Profile], out: IO[bytes], *, pay: bool) -> None:
     """One workbook with all sheets; rows go to temporary files and never stand in memory together."""
-    book = Workbook(write_only=True)
-    sheets = {layout: _sheet(book, layout, headings(layout, pay=pay)) for layout in LAYOUTS}
+    from profiles.exporters.sheets import Sheet, Workbook  # loaded only here: see there
+
+    book, sheets = Workbook(write_only=True), {}
+    for layout in LAYOUTS:
+        columns = [(name, layout[name].width) for name in headings(layout, pay=pay)]
+        sheets[layout] = Sheet(book, layout.title, columns, frozen=layout.frozen_columns)
     for layout, values in rows(profiles, pay=pay):
         sheets[layout].add(values)
     for sheet in sheets.values():
         sheet.finish()
     book.save(out)
-
-
-def _sheet(book: Workbook, layout: Layout, names: list[str]) -> Sheet:
-    return Sheet(book, layout.title, [(name, layout[name].width) for name in names], frozen=layout.frozen_columns)
 
 
 # -- CSV -------------------------------------------------------------------------------------------

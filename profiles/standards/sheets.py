@@ -6,9 +6,7 @@ from itertools import chain
 from typing import IO
 
 from django.conf import settings
-from openpyxl import Workbook
 
-from profiles.exporters.sheets import Sheet
 from profiles.rendering.shelf import Sealed
 from profiles.standards.reading import Told, one_by_one
 from profiles.standards.table import Column, Value, columns
@@ -41,6 +39,8 @@ def xlsx(told: Told, *, pays: bool) -> Iterator[bytes]:
 
 def write_xlsx(told: Told, out: IO[bytes], *, pays: bool) -> None:
     """A sheet of profiles, and one that says what it is, under which terms, and what each column holds."""
+    from profiles.exporters.sheets import Sheet, Workbook  # loaded only here: see there
+
     book, held = Workbook(write_only=True), columns(pays=pays)
     sheet = Sheet(book, "Profiles", [(column.name, column.width) for column in held], frozen=FROZEN)
     for sealed in one_by_one(told, pays=pays):

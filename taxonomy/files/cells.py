@@ -4,6 +4,8 @@ import csv
 import re
 from collections.abc import Iterable, Iterator
 
+Value = str | int | float | None
+
 # A cell that begins with one of these is a formula to a spreadsheet; files out put an apostrophe before it.
 FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
 # An apostrophe that stood there before gets one more, so that taking one off gives back exactly what went out.
