@@ -4,7 +4,9 @@
 ten times as long as the database itself. Constraints and triggers hold as ever; signals are not sent.
 """
 
+import gc
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import contextmanager
 from itertools import islice
 from typing import Any
 
@@ -65,6 +67,16 @@ def keys(model: type[models.Model], count: int) -> Sequence[int]:
         serial = "SELECT nextval(pg_get_serial_sequence(%s, %s)) FROM generate_series(1, %s)"
         cursor.execute(serial, [table, column, count])
         return [key for (key,) in cursor.fetchall()]
+
+
+@contextmanager
+def settled() -> Iterator[None]:
+    """What the process holds already is not searched for cycles again and again while thousands of rows go by."""
+    gc.freeze()
+    try:
+        yield
+    finally:
+        gc.unfreeze()
 
 
 def pour(model: type[models.Model], names: Sequence[str], rows: Iterable[Sequence[Any]]) -> Iterator[int]:

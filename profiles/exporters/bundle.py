@@ -5,16 +5,16 @@ from collections.abc import Iterator
 
 from django.db.models import QuerySet
 
-from profiles import payloads
+from profiles.exporters import published
 from profiles.models.revision import Revision
 from profiles.moments import TODAY, Moment
-from profiles.records import ProfileRecord
 from profiles.shared import SharedTexts
-from profiles.states import State
 from taxonomy.models import Function
 from taxonomy.records import FORMAT, CanonRecord, Record
 
 CHUNK = 500
+# What shared texts are collected from.
+SHARED = ("payload", "schema", "pay__part", "function_code", "level_code", "scope_code")
 
 
 def line(record: Record) -> str:
@@ -28,33 +28,14 @@ def approved(
     title: str = "",
     generated_at: str = "",
     moment: Moment = TODAY,
-) -> Iterator[Record]:
+) -> Iterator[str]:
     """The shared texts that published profiles were sealed on, then these, by key. Streams: one chunk in memory."""
-    yield CanonRecord(format=FORMAT, title=title, generated_at=generated_at)
+    yield line(CanonRecord(format=FORMAT, title=title, generated_at=generated_at))
     current = moment.current(Revision.objects.visible_to()).select_related("pay")
     if functions is not None:
         current = current.filter(function_code__in=functions.values("code"))
     shared = SharedTexts()
-    for revision in current.order_by("decided_at", "key").streamed(CHUNK):
+    for revision in current.only(*SHARED).order_by("decided_at", "key").streamed(CHUNK):
         shared.add(revision)
-    yield from shared.records()
-    for revision in current.order_by("key").streamed(CHUNK):
-        yield record_of(revision)
-
-
-def record_of(revision: Revision) -> ProfileRecord:
-    """A published revision as a record, with its number, state and decision."""
-    payload = payloads.read(revision.payload, revision.schema)
-    retired = revision.stood == State.RETIRED
-    told = {
-        "version": revision.number,
-        "status": "retired" if retired else "approved",
-        "successor": revision.successor_key or None if retired else None,
-        "decision": {
-            "by": revision.decided_by_name,
-            "at": revision.decided_at,
-            "note": revision.decision_note,
-        },
-    }
-    content = payloads.record_from(payload, payloads.own_pay(revision)).model_dump()
-    return ProfileRecord.model_validate(content | told)
+    yield from map(line, shared.records())
+    yield from map(published.line, current.only(*published.READ).order_by("key").streamed(CHUNK))

@@ -3,7 +3,6 @@
 Both passes stream: memory does not grow with the file but for the set of codes and keys that it names.
 """
 
-import gc
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
@@ -25,6 +24,7 @@ from profiles.people import IMPORTER, service_account
 from profiles.records import KINDS, RELEASES, ProfileRecord, plural
 from profiles.states import Conflict
 from profiles.workflow import bring, restore_rows
+from taxonomy.bulk import settled
 from taxonomy.importers import Change, ImportRefused
 from taxonomy.models import Focus, Function, Level, Track
 from taxonomy.records import SKELETON, Record, faults
@@ -81,7 +81,7 @@ def import_bundle(
     total = check(lines, mode=mode)
     seen = lines.digest
     report = Report()
-    with transaction.atomic(), _settled(), _room():
+    with transaction.atomic(), settled(), _room():
         allow_time()
         for change in _write(lines, mode=mode, by=by or service_account(IMPORTER), name=path.name):
             report.count(change)
@@ -97,16 +97,6 @@ def import_bundle(
             transaction.set_rollback(True)
     report.lines = total
     return report
-
-
-@contextmanager
-def _settled() -> Iterator[None]:
-    """What the process holds already is not looked through again for cycles, each time a few thousand rows have come."""
-    gc.freeze()
-    try:
-        yield
-    finally:
-        gc.unfreeze()
 
 
 ROOM = 64 * 1024  # kibibytes

@@ -19,6 +19,7 @@ from profiles.exporters.full import everything
 from profiles.exporters.release import bundle
 from profiles.records import written_instant
 from profiles.standards import FORMATS, Part, written
+from taxonomy.bulk import settled
 from taxonomy.files.progress import bar
 from taxonomy.models import Function
 
@@ -48,7 +49,7 @@ class Command(BaseCommand):
 
     def handle(self, *, file: Path | None, format: str | None, **options) -> None:
         what = "pieces" if format else "records"
-        with _one_moment():
+        with _one_moment(), settled():
             parts = self._pieces(format, **options) if format else self._records(**options)
             count = 0
             with _target(file) as stream, bar(sys.stderr, what) as progress:
@@ -101,7 +102,7 @@ class Command(BaseCommand):
         if release:
             return bundle(_moment(moments.of_release, release.lower()).release, with_pay=True, **head)
         moment = _moment(moments.read, [as_of] if as_of else [])
-        return map(line, approved(functions=self._functions(function), moment=moment, **head))
+        return approved(functions=self._functions(function), moment=moment, **head)
 
     @staticmethod
     def _functions(codes: list[str] | None):

@@ -8,7 +8,6 @@ from django.test.utils import CaptureQueriesContext
 
 from profiles import payloads, workflow
 from profiles.exporters.bundle import approved as approved_canon
-from profiles.exporters.bundle import line
 from profiles.importers.bundle import Mode, import_bundle
 from profiles.models import Revision
 from taxonomy.models import Function, Guideline, Level, PayBaseline, Skill
@@ -38,7 +37,7 @@ pytestmark = pytest.mark.django_db
 
 
 def exported(**how):
-    return "".join(line(told) for told in approved_canon(**how))
+    return "".join(approved_canon(**how))
 
 
 def records(**how):
