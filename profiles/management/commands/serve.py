@@ -113,7 +113,8 @@ def become_server() -> None:
     """
     connections.close_all()
     sys.stdout.flush()
-    command = [sys.executable, "-m", "granian", "config.wsgi:application"]
+    os.chdir(settings.BASE_DIR)  # where `config` is found
+    command = [sys.executable, "-m", "config.server", "config.wsgi:application"]
     options = {
         "interface": "wsgi",
         "host": settings.BIND.strip("[]"),

@@ -1,0 +1,43 @@
+"""Starts the application server with the site loaded once: its processes are forked from here.
+
+What they only read, the code above all, they share; and the site is up as soon as one process has loaded it, not each.
+"""
+
+import gc
+import os
+from pathlib import Path
+
+from django.conf import settings
+from django.db import connections
+from django.template import TemplateDoesNotExist
+from django.template.loader import get_template
+from django.urls import get_resolver
+from granian.cli import entrypoint
+
+
+def load() -> None:
+    """Everything that answering needs and no request changes: settings, apps, routes with their views, templates."""
+    import config.wsgi  # noqa: F401  (it stays shut when the settings are dangerous)
+
+    get_resolver().reverse_dict  # noqa: B018  (fills itself, and imports every view)
+    templates = Path(settings.BASE_DIR) / "templates"
+    for path in sorted(templates.rglob("*.html")):
+        try:
+            get_template(path.relative_to(templates).as_posix())
+        except TemplateDoesNotExist:  # it extends what is not installed: its request will tell
+            continue
+
+
+def main() -> None:
+    load()
+    # A connection must not be shared, and what will be is left alone: to look through it for cycles is to copy it.
+    connections.close_all()
+    gc.collect()
+    gc.freeze()
+    entrypoint()
+
+
+if __name__ == "__main__":
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings")
+    os.environ.setdefault("SERVING", "1")
+    main()
