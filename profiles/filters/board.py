@@ -36,6 +36,7 @@ UNPAID = -1  # where a profile stands in an order of pay that has no figure in i
 # Beyond these a board is read anew: what was replaced keeps its place in it, and is only marked as gone.
 MOST_RENEWED, MOST_GONE = 500, 0.25
 REMEMBERED = 64
+A_PIECE = 1_000  # rows that are fetched together
 _FLAGS = bytes.maketrans(b"01", b"\x00\x01")
 _DIGITS = bytes.maketrans(b"\x00\x01", b"01")
 
@@ -183,6 +184,8 @@ class Board:
         changed = listed.count()
         if changed > MOST_RENEWED or self.size + changed > len(self.profiles) * (1 + MOST_GONE) + MOST_RENEWED:
             return Board.read(clock)
+        if len(self.revisions) != self.size:  # a renewal that broke off has left its places behind
+            return Board.read(clock)
         board = Board(clock)
         for name in ("size", "standing", "revisions", "profiles", "many", "numbers", "labels"):
             setattr(board, name, getattr(self, name))
@@ -193,26 +196,30 @@ class Board:
         return board
 
     def _put(self, listed: QuerySet) -> None:
-        """Gives every row a place, in three queries; one that replaces another takes its bit away."""
-        rows = list(listed.values_list("pk", "profile", "focus_code", "skills", *SHORT.values()))
+        """Gives every row a place, in three queries; one that replaces another takes its bit away.
+
+        Row by row: all of them at once would take four times the memory of the board, for good.
+        """
         named = RevisionMapping.objects.filter(revision__listing__in=listed).order_by()
-        codes: dict[int, dict[str, None]] = {}
-        for pk, code, label in named.values_list("revision", "code", "label"):
-            codes.setdefault(pk, {})[code] = None
+        codes: dict[int, array] = {}
+        for pk, code, label in named.values_list("revision", "code", "label").iterator(A_PIECE):
+            codes.setdefault(pk, array("I")).append(self.numbers["code"][code])
             self.labels[code] = max(label, self.labels.get(code, ""))
         begin, gone = self.size, 0
-        short: dict[str, dict[str, list[int]]] = {name: {} for name in SHORT}
+        short: dict[str, dict[str, array]] = {name: {} for name in SHORT}
+        rows = listed.values_list("pk", "profile", "focus_code", "skills", *SHORT.values()).iterator(A_PIECE)
         for place, (pk, profile, focus, skills, *values) in enumerate(rows, begin):
             gone |= 1 << self.profiles[profile] if profile in self.profiles else 0
             self.revisions.append(pk)
             self.places[pk], self.profiles[profile] = place, place
             self.many["focus"].put(place, [self.numbers["focus"][focus]])
             self.many["skill"].put(place, _unpacked(skills))
-            self.many["code"].put(place, [self.numbers["code"][code] for code in codes.get(pk, ())])
+            self.many["code"].put(place, list(dict.fromkeys(codes.pop(pk, ()))))
             for name, value in zip(SHORT, values, strict=True):
-                short[name].setdefault(value, []).append(place)
-        self.size = begin + len(rows)
-        self.standing = (self.standing & ~gone) | (((1 << len(rows)) - 1) << begin)
+                short[name].setdefault(value, array("I")).append(place)
+        self.size = len(self.revisions)
+        number = self.size - begin
+        self.standing = (self.standing & ~gone) | (((1 << number) - 1) << begin)
         for name, values in short.items():
             for value, places in values.items():
                 self.short[name][value] = self.short[name].get(value, 0) | self._bits(places)
