@@ -2,6 +2,7 @@
 
 Load it with the real importer and time that: /usr/bin/time -v python manage.py import_canon FILE --as-published
 
+python -m bench writing: times import, export and approval, each in a process of its own (see bench/writing.py).
 python -m bench pages: times each kind of page over the canon at hand (see bench/pages.py).
 python -m bench resolver calibrate|examine: how well job titles are resolved (see bench/resolver.py).
 """
@@ -9,7 +10,7 @@ python -m bench resolver calibrate|examine: how well job titles are resolved (se
 import argparse
 from pathlib import Path
 
-from bench import pages, resolver, synthetic, weight
+from bench import pages, resolver, synthetic, weight, writing
 
 
 def main() -> None:
@@ -26,6 +27,11 @@ def main() -> None:
     timed.add_argument("--rounds", type=int, default=20)
     timed.add_argument("--json", type=Path, help="write the figures there")
     timed.set_defaults(run=lambda given: pages.tell(given.rounds, given.json))
+    written = commands.add_parser("writing", help="time import, export and approval of a synthetic canon")
+    written.add_argument("--profiles", type=int, default=10_000)
+    written.add_argument("--folder", type=Path, help="work there, and leave it")
+    written.add_argument("--json", type=Path, help="write the figures there")
+    written.set_defaults(run=lambda given: writing.tell(given.profiles, given.folder, given.json))
     titles = commands.add_parser("resolver", help="calibrate or examine the resolver").add_subparsers(required=True)
     calibrate = titles.add_parser("calibrate", help="find the weights on hidden titles")
     calibrate.set_defaults(run=lambda given: resolver.calibrate(given.old, given.wages))

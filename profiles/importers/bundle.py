@@ -81,7 +81,7 @@ def import_bundle(
     total = check(lines, mode=mode)
     seen = lines.digest
     report = Report()
-    with transaction.atomic(), settled(), _room():
+    with settled(), _room(), transaction.atomic():
         allow_time()
         for change in _write(lines, mode=mode, by=by or service_account(IMPORTER), name=path.name):
             report.count(change)
@@ -108,13 +108,14 @@ def _room() -> Iterator[None]:
     if connection.vendor != "sqlite":
         yield
         return
-    with connection.cursor() as cursor:
-        (before,) = cursor.execute("PRAGMA cache_size").fetchone()
-        cursor.execute(f"PRAGMA cache_size = {-ROOM}")
-        try:
-            yield
-        finally:
-            cursor.execute(f"PRAGMA cache_size = {before}")
+    connection.ensure_connection()
+    driver = connection.connection  # whatever becomes of the transaction
+    (before,) = driver.execute("PRAGMA cache_size").fetchone()
+    driver.execute(f"PRAGMA cache_size = {-ROOM}")
+    try:
+        yield
+    finally:
+        driver.execute(f"PRAGMA cache_size = {before}")
 
 
 def allow_time() -> None:
