@@ -20,7 +20,7 @@ from profiles.people import name_of
 from profiles.records import ProfileRecord, ReviewRecord
 from profiles.scoring import DIMENSIONS
 from taxonomy.codes import GLOBAL
-from taxonomy.models import ClassificationSystem, Focus, Guideline, Level, PayBaseline, PayFigures
+from taxonomy.models import ClassificationSystem, Guideline, Level, PayBaseline, PayFigures
 from taxonomy.models.guideline import COLUMNS
 from taxonomy.models.levels import ATTRIBUTES
 from taxonomy.occupations.offering import base_of

@@ -19,7 +19,7 @@ def canonical(value: Any) -> str:
 
 
 def joined(members: Mapping[str, str]) -> str:
-    """The canonical spelling of an object whose values are spelled already: a text is spelled once, and sealed thrice."""
+    """The canonical spelling of an object whose values are spelled already, so that none is spelled twice."""
     return "{" + ",".join(f"{canonical(name)}:{members[name]}" for name in sorted(members)) + "}"
 
 

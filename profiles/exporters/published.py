@@ -5,7 +5,7 @@ sealed with it, and is therefore spelled as a record spells it, the line is made
 """
 
 import json
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from typing import Any
 
 from profiles import payloads, sealing
@@ -100,9 +100,7 @@ def _written(revision: Revision, content: Mapping[str, Any]) -> dict[str, Any]:
 
 def _filled(name: str, item: Mapping[str, Any]) -> dict[str, Any]:
     """What of an item is not at its default, in the order of the format."""
-    return {
-        field: value for field, default in _FIELDS[name] if (value := item.get(field, default)) != default
-    }
+    return {field: value for field, default in _FIELDS[name] if (value := item.get(field, default)) != default}
 
 
 def _record(shape: type[Record], values: Mapping[str, Any]) -> dict[str, Any]:

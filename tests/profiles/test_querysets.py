@@ -128,3 +128,12 @@ def test_desks_are_fetched_in_a_fixed_number_of_queries(count, django_assert_num
     with django_assert_num_queries(10):
         for profile in Profile.objects.on_desk():
             payloads.record_of(profile)
+
+
+def test_rows_are_streamed_in_their_order_piece_by_piece(django_assert_num_queries):
+    for number in range(5):
+        approved(code=f"PLANTO.EACH{number}.M4")
+    rows = Revision.objects.select_related("pay").prefetch_related("contributors").order_by("-key")
+    with django_assert_num_queries(1 + 3 * 2):
+        streamed = [(row.pk, row.pay.part, len(row.contributors.all())) for row in rows.streamed(2)]
+    assert streamed == [(row.pk, row.pay.part, len(row.contributors.all())) for row in rows]

@@ -37,6 +37,18 @@ def test_the_order_of_keys_does_not_matter(value):
     assert sealing.seal(value) == sealing.seal(dict(reversed(value.items())))
 
 
+@given(st.dictionaries(st.text(max_size=5), PLAIN, max_size=6))
+def test_an_object_joined_of_its_spelled_members_is_spelled_as_a_whole(value):
+    assert sealing.joined({name: sealing.canonical(told) for name, told in value.items()}) == sealing.canonical(value)
+
+
+@pytest.mark.parametrize("changes", [{}, {"summary": "", "aliases": []}, {"mappings": [], "title": "Größe"}])
+def test_what_was_judged_has_one_digest_of_values_and_of_their_spellings(changes):
+    content = CONTENT | changes
+    spelled = {name: sealing.canonical(value) for name, value in content.items()}
+    assert sealing.judged_digest_of(spelled) == sealing.judged_digest(content)
+
+
 @pytest.mark.parametrize("number", [float("nan"), float("inf"), float("-inf")])
 def test_what_is_no_number_has_no_spelling(number):
     with pytest.raises(ValueError, match="not JSON compliant"):
