@@ -99,7 +99,7 @@ def import_bundle(
     return report
 
 
-ROOM = 64 * 1024  # kibibytes
+ROOM = 32 * 1024  # kibibytes
 
 
 @contextmanager
