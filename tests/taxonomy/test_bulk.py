@@ -28,7 +28,9 @@ def test_a_row_that_stands_takes_the_new_values():
     rows = [("power bi", "Power BI", "tool", ""), ("rota", "Rota", "skill", "")]
     for changed in (rows, [("rota", "Rota", "tool", "Anew")]):
         insert(Skill, ("folded", "name", "type", "summary"), changed, renewing="folded")
-    told = Skill.objects.filter(folded__in=["power bi", "rota"]).order_by("folded").values_list("name", "type", "summary")
+    told = (
+        Skill.objects.filter(folded__in=["power bi", "rota"]).order_by("folded").values_list("name", "type", "summary")
+    )
     assert list(told) == [("Power BI", "tool", ""), ("Rota", "tool", "Anew")]
 
 
