@@ -5,13 +5,15 @@ PORT ?= 8000
 ARGS ?=
 
 VENV := .venv
-PY := $(VENV)/bin/python
+PY = $(VENV)/bin/python
 RUN_STAMP := $(VENV)/.installed
 DEV_STAMP := $(VENV)/.installed-dev
-PIP := $(PY) -m pip install --quiet --disable-pip-version-check --require-hashes
+BENCH_VENV := .venv-bench
+BENCH_STAMP := $(BENCH_VENV)/.installed
+PIP = $(PY) -m pip install --quiet --disable-pip-version-check --require-hashes
 LOCK := uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-header pyproject.toml
 
-.PHONY: run test exam lint lock clean
+.PHONY: run test exam bench lint lock clean
 .DELETE_ON_ERROR:
 
 # Serves on http://127.0.0.1:$(PORT)/ with DEBUG on; the server refuses DEBUG on any other address.
@@ -26,6 +28,10 @@ test: $(DEV_STAMP)
 exam: $(DEV_STAMP)
 	@exec $(PY) -m tests.exam $(ARGS)
 
+# The site against its peers (minutes): ARGS="--profiles 1000 --rounds 3". An environment of its own holds the peers.
+bench: $(BENCH_STAMP)
+	@exec $(BENCH_VENV)/bin/python -m bench run $(ARGS)
+
 # Every tool says its say, also after another one has found something.
 lint: $(DEV_STAMP)
 	@status=0; \
@@ -38,10 +44,11 @@ lock:
 	@command -v uv >/dev/null || { echo "make lock needs uv: install it with 'pip install uv'." >&2; exit 1; }
 	$(LOCK) --output-file requirements.lock
 	$(LOCK) --group dev --constraint requirements.lock --output-file requirements-dev.lock
+	$(LOCK) --group bench --constraint requirements.lock --output-file requirements-bench.lock
 
 # Takes away what can be made again; var/ holds the database and the secret key, and stays.
 clean:
-	rm -rf $(VENV) var/static .ruff_cache .pytest_cache .import_linter_cache .hypothesis
+	rm -rf $(VENV) $(BENCH_VENV) var/static var/bench .ruff_cache .pytest_cache .import_linter_cache .hypothesis
 	find . -name __pycache__ -type d -prune -exec rm -rf {} +
 
 # The two stamps tell when each lock was last installed. The dev lock holds all of the other one.
@@ -56,6 +63,14 @@ $(DEV_STAMP): requirements-dev.lock requirements.lock
 	@echo "Installing the locked requirements, those of the tests too ..."
 	@$(PIP) -r requirements-dev.lock
 	@touch $(RUN_STAMP) $@
+
+# The benchmark's environment holds all of the project's requirements too, and is made in the same way.
+$(BENCH_STAMP): VENV := $(BENCH_VENV)
+$(BENCH_STAMP): requirements-bench.lock
+	$(make-venv)
+	@echo "Installing the locked requirements, the peers of the benchmark too ..."
+	@$(PIP) -r requirements-bench.lock
+	@touch $@
 
 define make-venv
 @command -v "$(PYTHON)" >/dev/null 2>&1 || { \

@@ -6,7 +6,6 @@ Rounds go through all pages by turns, so that what else the machine does falls o
 time by the clock and of the processor's, the number of queries, and the bytes of the body, plain and compressed.
 """
 
-import gzip
 import json
 import os
 import statistics
@@ -14,6 +13,8 @@ import time
 from collections.abc import Iterator
 from pathlib import Path
 from urllib.parse import urlencode
+
+from bench import counting
 
 COLUMNS = ("ms", "cpu_ms", "queries", "bytes", "gzip")
 
@@ -53,20 +54,11 @@ def addresses() -> dict[str, str]:
 
 
 def measured(rounds: int) -> Iterator[tuple[str, dict[str, float]]]:
-    from django.db import connection
     from django.test import Client
-    from django.test.utils import CaptureQueriesContext
 
     client, pages = Client(), addresses()
-    told, times = {}, {name: ([], []) for name in pages}
-    for name, address in pages.items():
-        client.get(address)  # templates are compiled, the board is read
-        with CaptureQueriesContext(connection) as captured:
-            answer = client.get(address)
-        if answer.status_code != 200:
-            raise SystemExit(f"{address} answered {answer.status_code}")
-        body = answer.content
-        told[name] = {"queries": len(captured), "bytes": len(body), "gzip": len(gzip.compress(body, 6))}
+    counted = counting.counted(client, pages.values())
+    told, times = {name: counted[address] for name, address in pages.items()}, {name: ([], []) for name in pages}
     for _ in range(rounds):
         for name, address in pages.items():
             begun, used = time.perf_counter(), time.process_time()

@@ -33,6 +33,7 @@ OF_DATABASES = {"db", "transactional_db", "live_server"}
 PAGES = ("tests/browser/", "tests/pages/", "tests/house/", "tests/config/")
 # These go through the doors of a site whose rooms are tested on each database: what they show is the same on each.
 SAME_ON_EACH = (
+    "tests/bench/",
     "tests/browser/",
     "tests/pages/",
     "tests/house/test_audiences.py",

@@ -10,6 +10,7 @@ PROJECT = tomllib.loads((settings.BASE_DIR / "pyproject.toml").read_text())
 LOCKS = {
     "requirements.lock": PROJECT["project"]["dependencies"],
     "requirements-dev.lock": PROJECT["project"]["dependencies"] + PROJECT["dependency-groups"]["dev"],
+    "requirements-bench.lock": PROJECT["project"]["dependencies"] + PROJECT["dependency-groups"]["bench"],
 }
 PINNED = re.compile(r"([a-z0-9-]+)(?:\[[a-z,]+\])?==([^ ;]+)")
 HASH = re.compile(r"    --hash=sha256:[0-9a-f]{64}( \\)?")
@@ -43,6 +44,7 @@ def test_a_lock_holds_every_direct_dependency(name):
     assert wanted - pins(name).keys() == set()
 
 
-def test_the_tests_run_on_the_very_releases_that_are_served():
-    served, tested = pins("requirements.lock"), pins("requirements-dev.lock")
-    assert {name: tested[name] for name in served} == served
+@pytest.mark.parametrize("name", ["requirements-dev.lock", "requirements-bench.lock"])
+def test_tests_and_benchmarks_run_on_the_very_releases_that_are_served(name):
+    served, used = pins("requirements.lock"), pins(name)
+    assert {package: used[package] for package in served} == served
