@@ -1,6 +1,7 @@
 """Asks a server as hard as it answers, over connections that are kept: by wrk where it is, else by our own client."""
 
 import json
+import math
 import os
 import shutil
 import subprocess
@@ -62,7 +63,7 @@ def drive(
 
 def _by_wrk(base: str, addresses: Path, seconds: float, headers: dict[str, str], connections: int) -> Drive:
     threads = min(THREADS, connections)
-    command = ["wrk", "-c", str(connections), "-t", str(threads), "-d", f"{round(seconds)}s", "--latency"]
+    command = ["wrk", "-c", str(connections), "-t", str(threads), "-d", f"{math.ceil(seconds)}s", "--latency"]
     command += [part for name, value in headers.items() for part in ("-H", f"{name}: {value}")]
     first = addresses.read_text().partition("\n")[0]
     command += ["--timeout", "30s", "-s", str(SCRIPT), base + first]

@@ -10,12 +10,13 @@ import random
 from collections.abc import Sequence
 from urllib.parse import urlencode
 
+from bench.peers.datasette import FACETS, LISTED
+
 # More than any cache of pages holds, in no order of their own.
 MANY = 10_000
 WORDS = (
     "supplier schedule defect handbook register contract audit cost rework reviews coaches traces plans team".split()
 )
-FACETS = ("function", "focus", "track", "level", "band")
 DEEP = 0.9  # of the list, where a page far behind begins
 
 Plan = dict[str, dict]
@@ -50,6 +51,10 @@ def _asked(path: str, **asked) -> str:
     return f"{path}?{urlencode(asked, doseq=True)}"
 
 
+def _datasette(**asked) -> str:
+    return _asked("/canon/profile", _col=LISTED, **asked)
+
+
 def _profile(keys: Sequence[str]) -> dict:
     return {
         "site": [f"/canon/{key}/" for key in keys],
@@ -68,7 +73,7 @@ def _filtered(rows) -> dict:
     return {
         "site": [_asked("/profiles/", **choice) for choice in choices],
         "naive": [_asked("/profiles/", **choice) for choice in choices],
-        "datasette": [_asked("/canon/profile", **choice, **counted) for choice in choices],
+        "datasette": [_datasette(**choice, **counted) for choice in choices],
         "holds": choices[0]["function"],
     }
 
@@ -81,21 +86,21 @@ def _page_of_list(rows, place: int) -> dict:
     from profiles.filters.paging import SIZE, turned
 
     if not place:
-        return {"site": ["/profiles/"], "naive": ["/profiles/"], "datasette": ["/canon/profile"]}
+        return {"site": ["/profiles/"], "naive": ["/profiles/"], "datasette": [_datasette()]}
     choosing = Choosing(QueryDict(), sees_pay=True)
     token = turned(choosing, "", size=place).after
     behind = rows[place - 1].key
     return {
         "site": [f"/profiles/?{choosing.query(after=token)}"],
         "naive": [_asked("/profiles/", page=place // SIZE + 1)],
-        "datasette": [_asked("/canon/profile", _next=behind)],
+        "datasette": [_datasette(_next=behind)],
     }
 
 
 def _searched(texts: Sequence[str]) -> dict:
     return {
         "site": [_asked("/search/", q=text) for text in texts],
-        "datasette": [_asked("/canon/profile", _search=text) for text in texts],
+        "datasette": [_datasette(_search=text) for text in texts],
     }
 
 

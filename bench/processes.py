@@ -29,13 +29,19 @@ def cpu_ms(pids: list[int]) -> float:
     return sum((int(fields[11]) + int(fields[12])) * TICK_MS for pid in pids if (fields := _stat(pid)))
 
 
-def memory(pid: int) -> dict[str, float]:
-    """MiB of a process: its fair share of what it shares with others, and all that it sees."""
+def memory(pid: int, among: int) -> dict[str, float]:
+    """MiB of a process: as the kernel shares it out, all that it sees, and as if it shared with its own server alone.
+
+    The kernel's share is less the more servers run beside it, as a benchmark's do: `own` divides what is shared by the
+    workers of one server.
+    """
     told = {}
     for line in Path(f"/proc/{pid}/smaps_rollup").read_text().splitlines()[1:]:
         name, _, rest = line.partition(":")
         told[name] = int(rest.split()[0]) / 1024
-    return {"pss_mib": told["Pss"], "rss_mib": told["Rss"]}
+    private = told["Private_Clean"] + told["Private_Dirty"]
+    shared = told["Shared_Clean"] + told["Shared_Dirty"]
+    return {"own_mib": private + shared / among, "pss_mib": told["Pss"], "rss_mib": told["Rss"]}
 
 
 def _stat(pid: int) -> list[str]:

@@ -43,10 +43,11 @@ class Server:
         return processes.cpu_ms(self.pids())
 
     def memory(self) -> list[dict[str, float]]:
-        """Of each worker, the largest first; a process that only watches over workers is none."""
+        """Of each worker, the largest first; what watches over workers, or helps to start them, is none."""
         own = [process.pid for process in self.processes] if self.workers_are_children else []
-        told = [processes.memory(pid) for pid in self.pids() if pid not in own]
-        return sorted(told, key=lambda each: -each["pss_mib"])
+        pids = [pid for pid in self.pids() if pid not in own]
+        told = [processes.memory(pid, min(WORKERS, len(pids))) for pid in pids]
+        return sorted(told, key=lambda each: -each["own_mib"])[:WORKERS]
 
 
 # -- the site, and what stands on its own server ------------------------------------------------------

@@ -68,10 +68,10 @@ def short(value: float) -> str:
 
 
 def workers(run: dict) -> Iterator[str]:
-    yield from _head(["server", "workers", "memory of the largest", "counted whole"])
+    yield from _head(["server", "workers", "memory of the largest", "with all that is shared"])
     for name, told in run["memory"].items():
         if told:
-            yield _row([name, str(len(told)), f"{told[0]['pss_mib']:.0f} MiB", f"{told[0]['rss_mib']:.0f} MiB"])
+            yield _row([name, str(len(told)), f"{told[0]['own_mib']:.0f} MiB", f"{told[0]['rss_mib']:.0f} MiB"])
 
 
 def growth(run: dict, sizes: list[int]) -> Iterator[str]:

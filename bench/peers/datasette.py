@@ -10,12 +10,15 @@ from bench.peers.bundle import Canon, confidence
 COLUMNS = (
     *("key", "title", "function", "focus", "level", "track", "rank", "band", "confidence", "version", "status"),
     *("definition", "responsibilities", "guideline", "skills", "uses", "median", "low", "high", "pay", "sources"),
-    *("panel", "level_texts", "aliases", "mappings", "text"),
+    *("panel", "level_texts", "aliases", "mappings"),
 )
 FACETS = ("function", "focus", "track", "level", "band")
+# What a list shows; all columns would be ten times as much to render.
+LISTED = ("title", "level", "focus", "function", "band", "confidence", "median")
+SEARCHED = ("title", "definition", "responsibilities", "skills", "uses")
 SCHEMA = f"""
 CREATE TABLE profile ({", ".join(f"{name} TEXT" if name != "key" else "key TEXT PRIMARY KEY" for name in COLUMNS)});
-CREATE VIRTUAL TABLE profile_fts USING fts5(title, text, content="profile");
+CREATE VIRTUAL TABLE profile_fts USING fts5({", ".join(SEARCHED)}, content="profile", tokenize="porter");
 """
 # What is counted stays within its time, or a page would leave facets out and look fast.
 SETTINGS = {
@@ -31,7 +34,7 @@ def write(bundle: Path, file: Path) -> None:
         connection.executescript(SCHEMA)
         marks = ",".join("?" * len(COLUMNS))
         connection.executemany(f"INSERT INTO profile VALUES ({marks})", _rows(canon))
-        connection.execute("INSERT INTO profile_fts (rowid, title, text) SELECT rowid, title, text FROM profile")
+        connection.execute("INSERT INTO profile_fts (profile_fts) VALUES ('rebuild')")
         for facet in FACETS:
             connection.execute(f"CREATE INDEX profile_{facet} ON profile ({facet})")
         connection.execute("CREATE INDEX profile_filters ON profile (function, track, band)")
@@ -49,7 +52,6 @@ def _rows(canon: Canon) -> Iterator[tuple]:
         uses = [use["summary"] for use in record["skills"]]
         skills = [use["name"] for use in record["skills"]]
         definition = canon.focuses[focus]["summary"]
-        told = "\n".join([*record["responsibilities"], *skills, *uses, definition])
         row = {
             **{"key": key, "title": record["title"], "function": function, "focus": focus, "level": level},
             **{"track": there["track"], "rank": there["rank"], "band": band, "confidence": score},
@@ -57,6 +59,6 @@ def _rows(canon: Canon) -> Iterator[tuple]:
             **{"responsibilities": record["responsibilities"], "guideline": canon.guidelines[function, level]},
             **{"skills": skills, "uses": uses, "median": pay["median"], "low": pay["low"], "high": pay["high"]},
             **{"pay": pay, "sources": record["sources"], "panel": record["panel"], "level_texts": there},
-            **{"aliases": record["aliases"], "mappings": record["mappings"], "text": told},
+            **{"aliases": record["aliases"], "mappings": record["mappings"]},
         }
         yield tuple(value if isinstance(value, str) else json.dumps(value) for value in row.values())

@@ -31,7 +31,7 @@ def test_a_run_is_checked_against_ratios_figures_workers_and_commands():
             {"page": "profile", "of": "site", "to": "nginx", "least": 0.5},
         ],
         "page": [{"page": "profile", "figure": "wire", "most": 8192}],
-        "worker": [{"server": "site", "figure": "pss_mib", "most": 60}],
+        "worker": [{"server": "site", "figure": "own_mib", "most": 60}],
         "command": [{"command": "export", "profiles": 100, "figure": "profiles_a_second", "least": 50}],
     }
     assert [(target.what, target.found, target.verdict) for target in checking.targets(RUN, asked)] == [
@@ -39,7 +39,7 @@ def test_a_run_is_checked_against_ratios_figures_workers_and_commands():
         ("profile, site at 1,000 to site", 1.0, MET),
         ("profile, site to nginx", None, UNMEASURED),
         ("wire of profile", 2048, MET),
-        ("pss_mib of a worker of site", 61.0, MISSED),
+        ("own_mib of a worker of site", 61.0, MISSED),
         ("profiles_a_second of export with 100 profiles", 50.0, MET),
     ]
 

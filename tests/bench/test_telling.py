@@ -12,7 +12,7 @@ def test_a_run_is_told_in_tables():
         "| profile | 110 | 2.00 ms | 5.00 ms | 0.250 ms | 4 | 2.0 KB | 10.0 ± 2.50 |",
         "| search | 5 | 2.00 ms | 5.00 ms | 0.250 ms | – | 1.0 KB | – |",
         "",
-        "| server | workers | memory of the largest | counted whole |",
+        "| server | workers | memory of the largest | with all that is shared |",
         "| --- | ---: | ---: | ---: |",
         "| site | 2 | 61 MiB | 90 MiB |",
         "",
