@@ -49,13 +49,14 @@ def asks(plan: Plan) -> Iterator[Ask]:
         if page in (*FILES, MISSED):
             yield Ask(page, "framework", "framework", told["site"])
         if page in FILES:
-            yield from (Ask(page, name, name, [f"/{FILES[page]}"]) for name in ("floor", "whitenoise", "nginx"))
+            yield from (Ask(page, name, name, [f"/{FILES[page]}"]) for name in ("floor", "nginx"))
         if page == "profile":
             yield Ask(page, "floor, compressing", "floor", [f"/compressing/{FILES[page]}"])
+            yield Ask(page, "whitenoise", "whitenoise", [f"/{FILES[page]}"])
         yield from (Ask(page, name, name, told[name]) for name in ("naive", "datasette") if name in told)
-    for name in ("site", "framework", "whitenoise", "nginx"):
-        address = plan["profile"]["site"] if name in ("site", "framework") else [f"/{FILES['profile']}"]
-        yield Ask(CONDITIONAL, name, name, address)
+    for name in ("site", "framework"):
+        yield Ask(CONDITIONAL, name, name, plan["profile"]["site"])
+    yield Ask(CONDITIONAL, "nginx", "nginx", [f"/{FILES['profile']}"])
 
 
 def grown(plan: Plan, size: int) -> Iterator[Ask]:

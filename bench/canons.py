@@ -4,9 +4,12 @@ import hashlib
 import json
 import os
 import shutil
+import sqlite3
 import subprocess
 import sys
+import tempfile
 import time
+from contextlib import closing
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -110,6 +113,22 @@ def measured(place: Place, *command: str) -> dict[str, float]:
         raise SystemExit(f"manage.py {command[0]} ended with {told.returncode}")
     seconds = time.perf_counter() - begun
     return {"seconds": seconds, "cpu_seconds": used.ru_utime + used.ru_stime, "mib": used.ru_maxrss / 1024}
+
+
+def approvals(place: Place) -> dict[str, float]:
+    """What one approval takes, over a copy; a database server of our own is thrown away anyhow."""
+    with tempfile.TemporaryDirectory(dir=place.folder) as folder:
+        environment = place.environment()
+        if not place.url:
+            environment["VAR_DIR"] = folder
+            with (
+                closing(sqlite3.connect(place.folder / "var" / "canon.sqlite3")) as kept,
+                closing(sqlite3.connect(Path(folder) / "canon.sqlite3")) as copy,
+            ):
+                kept.backup(copy)
+        command = [sys.executable, "-m", "bench.approving"]
+        said = subprocess.run(command, cwd=ROOT, env=environment, stdout=subprocess.PIPE, check=True).stdout
+    return json.loads(said)
 
 
 def fill_naive(place: Place) -> None:

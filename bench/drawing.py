@@ -5,7 +5,7 @@ figure stands at each bar's end. Colours follow the reader's light or dark.
 """
 
 import math
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 from xml.sax.saxutils import escape
 
@@ -22,9 +22,10 @@ LABELS = {
     "naive": "usual ORM page",
     "datasette": "Datasette",
 }
-WIDTH, BAR, GAP, HEAD, LABEL = 760, 18, 6, 34, 250
+WIDTH, TOP, BAR, GAP, HEAD, LABEL = 760, 16, 18, 6, 34, 250
 STYLE = """
 text{font:13px system-ui,sans-serif;fill:#333}.head{font-weight:600}.own{fill:#0b5563}.other{fill:#9aa5a8}
+.step{stroke:#8884;stroke-width:1}
 @media(prefers-color-scheme:dark){text{fill:#ddd}.own{fill:#5fb3c4}.other{fill:#5d686c}}
 """
 
@@ -61,14 +62,23 @@ def _bars(title: str, groups: dict[str, list[tuple[str, float, bool]]]) -> str:
     rates = [rate for rows in groups.values() for _, rate, _ in rows]
     low, high = math.floor(math.log10(min(rates))), math.log10(max(rates))
     scale = (WIDTH - LABEL - 80) / (high - low or 1)
-    parts, y = [], 0
+    parts, y = [], TOP
     for page, rows in groups.items():
         parts += _group(page, rows, y, lambda rate: (math.log10(rate) - low) * scale)
         y += HEAD + len(rows) * (BAR + GAP)
+    steps = ((10.0**power, LABEL + (power - low) * scale) for power in range(low, math.floor(high) + 1))
     return (
         f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {WIDTH} {y + GAP}" role="img">'
-        f"<title>{escape(title)}</title><style>{STYLE}</style>{''.join(parts)}</svg>\n"
+        f"<title>{escape(title)}</title><style>{STYLE}</style>{''.join(_steps(steps, y))}{''.join(parts)}</svg>\n"
     )
+
+
+def _steps(steps: Iterable[tuple[float, float]], bottom: float) -> Iterator[str]:
+    """A line for each power of ten, with its figure at the top."""
+    yield '<text x="0" y="16">requests a second</text>'
+    for rate, x in steps:
+        yield f'<text x="{x:.1f}" y="16" text-anchor="middle">{rate:,g}</text>'
+        yield f'<path class="step" d="M{x:.1f} 22V{bottom}"/>'
 
 
 def _group(page: str, rows: list[tuple[str, float, bool]], y: float, length) -> Iterator[str]:

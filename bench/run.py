@@ -6,6 +6,7 @@ and contestants by turns, so that whatever else the machine does falls on each a
 
 import argparse
 import json
+import signal
 import subprocess
 import sys
 import tempfile
@@ -26,6 +27,7 @@ SETTINGS_OF = {"site": "config.settings", "framework": "config.settings", "naive
 
 def run(given: argparse.Namespace) -> dict:
     """All figures of a run, as they are saved."""
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit(143))  # so that all servers are stopped too
     begun = time.monotonic()
     sizes = list(dict.fromkeys([given.profiles, *given.sizes]))
     with ExitStack() as stack:
@@ -37,6 +39,9 @@ def run(given: argparse.Namespace) -> dict:
         rounds.go(given.rounds, given.seconds)
         pages = rounds.told(_queries(places[0], asks))
         memory = {name: server.memory() for name, server in contestants.servers.items()}
+        for each in places:
+            say(f"approvals over {each.profiles:,} profiles")
+            commands[f"{each.profiles:,}"]["approval"] = canons.approvals(each)
     # The second start finds everything ready; the first collected static files.
     commands[f"{sizes[0]:,}"]["start"] = {"seconds": contestants.seconds["framework"]}
     made = machine.told() | {"database": given.database, "profiles": sizes[0], "sizes": sizes}
@@ -104,9 +109,12 @@ def _queries(first: Place, asks: Sequence[Ask]) -> dict[str, int]:
     told: dict[str, int] = {}
     for settings in dict.fromkeys(SETTINGS_OF.values()):
         own = [ask for ask in asks if SETTINGS_OF.get(ask.contestant) == settings and ask.page != asking.CONDITIONAL]
+        through = [ask for ask in own if (ask.page, ask.contestant) == (asking.MISSED, "site")]
+        given = {"pages": [ask.addresses[0] for ask in own], "missed": through[0].addresses[:2] if through else []}
         if own:
-            counted = json.loads(_python(first, "bench.counting", settings, json.dumps([a.addresses[0] for a in own])))
-            told |= {ask.told: counted[ask.addresses[0]]["queries"] for ask in own}
+            counted = json.loads(_python(first, "bench.counting", settings, json.dumps(given)))
+            told |= {ask.told: counted["pages"][ask.addresses[0]]["queries"] for ask in own}
+            told |= {ask.told: counted["missed"] for ask in through}
     return told
 
 

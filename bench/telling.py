@@ -91,11 +91,11 @@ def commands(run: dict) -> Iterator[str]:
     yield from _head(["command", "profiles", "seconds", "processor", "memory", "profiles a second"])
     for size, told in run["commands"].items():
         for name, cost in told.items():
-            yield _row([name, size, f"{cost['seconds']:.1f}", *_cost(cost, int(size.replace(",", "")))])
+            yield _row([name, size, short(cost["seconds"]), *_cost(cost, int(size.replace(",", "")))])
 
 
 def _cost(cost: dict, profiles: int) -> list[str]:
-    """A start alone is timed from outside, and does nothing to profiles."""
+    """A start and one approval are timed by the clock alone."""
     if "cpu_seconds" not in cost:
         return [NOT] * 3
     return [f"{cost['cpu_seconds']:.1f} s", f"{cost['mib']:.0f} MiB", f"{profiles / cost['seconds']:,.0f}"]

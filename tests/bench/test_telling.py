@@ -22,7 +22,8 @@ def test_a_run_is_told_in_tables():
         "",
         "| command | profiles | seconds | processor | memory | profiles a second |",
         "| --- | ---: | ---: | ---: | ---: | ---: |",
-        "| export | 100 | 2.0 | 1.5 s | 80 MiB | 50 |",
+        "| export | 100 | 2.00 | 1.5 s | 80 MiB | 50 |",
+        "| approval | 100 | 0.05 | – | – | – |",
         "",
         "2026-11-26T14:00+00:00, sqlite over 100 profiles, 2 processors (A processor), 2 workers, 8 connections "
         "by wrk, medians of 3 alternating rounds of 2 s. Python 3.11.2, django 5.2.19.",
@@ -36,5 +37,6 @@ def test_bars_are_as_long_as_the_logarithm_of_what_they_tell(tmp_path):
     bars = [(bar.attrs["class"], float(bar.attrs["width"])) for bar in speed.all("rect")]
     # log10 of 110 stands at the right end, of 10 at the very beginning.
     assert bars == [("own", 430.0), ("other", 2.0)]
-    assert [text.text for text in speed.all("text")] == ["profile", "Canon", "110", "usual ORM page", "10"]
+    steps, rows = ["requests a second", "10", "100"], ["profile", "Canon", "110", "usual ORM page", "10"]
+    assert [text.text for text in speed.all("text")] == [*steps, *rows]
     assert (tmp_path / "readme-growth.svg").exists()
