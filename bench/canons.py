@@ -58,7 +58,7 @@ class Place:
 
     def environment(self, **more: str) -> dict[str, str]:
         """Production as it comes, over this canon; nothing in somebody's shell changes a result."""
-        given = {name: value for name, value in os.environ.items() if name not in {*SETTINGS, "KEPT_MEGABYTES"}}
+        given = {name: value for name, value in os.environ.items() if name not in SETTINGS}
         own = {"VAR_DIR": str(self.folder / "var"), "DATABASE_URL": self.url, "ALLOWED_HOSTS": "127.0.0.1,testserver"}
         return given | own | {"BENCH_NAIVE_DATABASE": self.naive_url} | more
 
