@@ -70,10 +70,11 @@ def _ratios(run: dict, each: dict) -> Iterator[Target]:
         [name for name in run["pages"] if name not in each.get("but", ())] if each["page"] == "*" else [each["page"]]
     )
     for page in pages:
-        found = figures.ratio_of(run, page, each["of"], each["to"])
+        found = figures.ratio_of(run, page, each["of"], each["to"], each.get("to_page", ""))
         if found or each["page"] != "*":
             told = found or figures.Ratio(None, 0.0)
-            yield Target(f"{page}, {each['of']} to {each['to']}", told.times, least=each["least"], noise=told.noise)
+            to = each["to"] + (f" on {each['to_page']}" if "to_page" in each else "")
+            yield Target(f"{page}, {each['of']} to {to}", told.times, least=each["least"], noise=told.noise)
 
 
 def _command(run: dict, each: dict) -> Target:

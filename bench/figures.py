@@ -30,6 +30,7 @@ def of(run: dict, page: str, contestant: str, figure: str = "rps") -> Sequence[f
     return run["pages"].get(page, {}).get(contestant, {}).get(figure)
 
 
-def ratio_of(run: dict, page: str, one: str, other: str, figure: str = "rps") -> Ratio | None:
-    ones, others = (of(run, page, name, figure) for name in (one, other))
+def ratio_of(run: dict, page: str, one: str, other: str, to_page: str = "") -> Ratio | None:
+    """Of requests a second of two contestants on a page, or of a page to another one."""
+    ones, others = of(run, page, one), of(run, to_page or page, other)
     return ratio(ones, others) if ones and others else None

@@ -39,7 +39,7 @@ def plan() -> Plan:
         "browse, page far behind": _page_of_list(rows, int(len(keys) * DEEP)),
         "search": _searched([f"{a} {b}" for a in WORDS for b in WORDS if a < b]),
         "search, commonest words": _searched(["plans team"]),
-        "suggestions": {"site": [_asked("/suggest/", q=word[:n]) for word in WORDS for n in (2, 3, 4, 5)]},
+        "suggestions": {"site": [_asked("/suggest/", q=word[:n]) for word in _of_titles(rows) for n in (2, 3, 4)]},
         "compare of two": _compared(one.key, two.key),
         "canon index": {"site": ["/"], "holds": one.function_code},
         "function": {"site": [f"/canon/{one.function_code}/"], "holds": one.focus_code},
@@ -86,7 +86,8 @@ def _page_of_list(rows, place: int) -> dict:
     from profiles.filters.paging import SIZE, turned
 
     if not place:
-        return {"site": ["/profiles/"], "naive": ["/profiles/"], "datasette": [_datasette()]}
+        # Told as no reader's first look is, so that no page is kept where those far behind are not.
+        return {"site": ["/profiles/?sort=title"], "naive": ["/profiles/"], "datasette": [_datasette()]}
     choosing = Choosing(QueryDict(), sees_pay=True)
     token = turned(choosing, "", size=place).after
     behind = rows[place - 1].key
@@ -95,6 +96,12 @@ def _page_of_list(rows, place: int) -> dict:
         "naive": [_asked("/profiles/", page=place // SIZE + 1)],
         "datasette": [_datasette(_next=behind)],
     }
+
+
+def _of_titles(rows) -> list[str]:
+    """The longest word of each of some titles, from all over the canon."""
+    titles = rows.values_list("folded_title", flat=True)[:: max(1, rows.count() // 50)]
+    return sorted({max(title.split(), key=len) for title in titles})
 
 
 def _searched(texts: Sequence[str]) -> dict:

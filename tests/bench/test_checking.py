@@ -8,7 +8,7 @@ from bench import checking
 from bench.checking import MET, MISSED, NOISY, UNMEASURED, Target
 from tests.bench.runs import RUN
 
-KNOWN = {"ratio": {"page", "of", "to", "least", "but"}, "page": {"page", "of", "figure", "least", "most"}}
+KNOWN = {"ratio": {"page", "of", "to", "to_page", "least", "but"}, "page": {"page", "of", "figure", "least", "most"}}
 KNOWN |= {"worker": {"server", "figure", "most"}, "command": {"command", "profiles", "figure", "least", "most"}}
 
 
@@ -29,6 +29,7 @@ def test_a_run_is_checked_against_ratios_figures_workers_and_commands():
             {"page": "profile", "of": "site", "to": "naive", "least": 10},
             {"page": "*", "but": ["search"], "of": "site at 1,000", "to": "site", "least": 0.5},
             {"page": "profile", "of": "site", "to": "nginx", "least": 0.5},
+            {"page": "profile", "of": "site", "to": "site", "to_page": "search", "least": 20},
         ],
         "page": [{"page": "profile", "figure": "wire", "most": 8192}],
         "worker": [{"server": "site", "figure": "own_mib", "most": 60}],
@@ -38,6 +39,7 @@ def test_a_run_is_checked_against_ratios_figures_workers_and_commands():
         ("profile, site to naive", 10.0, MET),
         ("profile, site at 1,000 to site", 1.0, MET),
         ("profile, site to nginx", None, UNMEASURED),
+        ("profile, site to site on search", 22.0, MET),
         ("wire of profile", 2048, MET),
         ("own_mib of a worker of site", 61.0, MISSED),
         ("profiles_a_second of export with 100 profiles", 50.0, MET),
