@@ -66,6 +66,7 @@ def _peers(commands) -> None:
     measured.add_argument("--rounds", type=int, default=5)
     measured.add_argument("--without", type=_names, default=[], help=f"leaves contestants out: {','.join(PEERS)}")
     measured.add_argument("--folder", type=Path, default=var / "bench", help="keeps canons for the next run")
+    measured.add_argument("--anew", action="store_true", help="load kept canons again, so that loading is timed too")
     measured.add_argument("--json", type=Path, help="write the figures there")
     measured.add_argument("--drawings", type=Path, help="draw the figures as SVG into this folder")
     measured.add_argument("--check", action="store_true", help="end with 1 where a target is missed")

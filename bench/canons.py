@@ -83,8 +83,10 @@ def ready(place: Place) -> dict[str, float]:
     return told
 
 
-def costs(place: Place) -> dict[str, dict[str, float]]:
-    """What commands over a whole canon cost; export and start are measured at each run."""
+def costs(place: Place, *, anew: bool) -> dict[str, dict[str, float]]:
+    """What commands over a whole canon cost; export is measured at each run, loading when it is loaded."""
+    if anew:
+        (place.folder / "loaded.json").unlink(missing_ok=True)
     file = place.folder / "exported.jsonl"
     told = {"import": ready(place), "export": measured(place, "export_canon", str(file))}
     file.unlink()

@@ -41,7 +41,7 @@ def plan() -> Plan:
         "search, commonest words": _searched(["plans team"]),
         "suggestions": {"site": [_asked("/suggest/", q=word[:n]) for word in _of_titles(rows) for n in (2, 3, 4)]},
         "compare of two": _compared(one.key, two.key),
-        "canon index": {"site": ["/"], "holds": one.function_code},
+        "canon index": {"site": ["/"], "holds": rows[0].function_code},
         "function": {"site": [f"/canon/{one.function_code}/"], "holds": one.focus_code},
         "focus": {"site": [f"/canon/{one.function_code}.{one.focus_code}/"], "holds": one.key},
     }

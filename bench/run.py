@@ -33,7 +33,7 @@ def run(given: argparse.Namespace) -> dict:
     with ExitStack() as stack:
         places = [stack.enter_context(_place(given, size)) for size in sizes]
         contestants = Contestants(stack, say, dict.fromkeys(given.without, "was not asked for"))
-        commands = _ready(places)
+        commands = _ready(places, anew=given.anew)
         asks = _all_asks(contestants, places)
         rounds = Rounds(contestants.servers, asks, say)
         rounds.go(given.rounds, given.seconds)
@@ -76,11 +76,11 @@ def _create_databases(url: str) -> None:
             connection.execute(f"CREATE DATABASE {name}")
 
 
-def _ready(places: Sequence[Place]) -> dict[str, dict]:
+def _ready(places: Sequence[Place], *, anew: bool) -> dict[str, dict]:
     told = {}
     for each in places:
         say(f"a canon of {each.profiles:,} profiles")
-        told[f"{each.profiles:,}"] = canons.costs(each)
+        told[f"{each.profiles:,}"] = canons.costs(each, anew=anew)
     return told
 
 
