@@ -7,6 +7,7 @@ Reckoned in fractions and compared exactly: rounded distances break the triangle
 
 from dataclasses import dataclass
 from fractions import Fraction
+from functools import cached_property, lru_cache
 
 from profiles.rounding import shown
 
@@ -34,7 +35,10 @@ STRUCTURAL_1 = Edition(
     review=Fraction(9, 20),
 )
 
+# 1 − 2·depth(LCS) / (depth a + depth b), by the depth at which two focuses meet.
+_APART = tuple(1 - Fraction(2 * shared, 4) for shared in range(3))
 # Between tracks: how much of the work changes its nature. Kept as quarters of one.
+_NONE, _ALL = Fraction(0), Fraction(1)
 _TRACKS = {
     frozenset("ME"): Fraction(1, 4),
     frozenset("SP"): Fraction(1, 2),
@@ -58,7 +62,7 @@ class Place:
 def taxonomy(a: Place, b: Place) -> Fraction:
     """1 − 2·depth(LCS) / (depth a + depth b), both at depth 2: 0 same focus, ½ sibling, 1 other function."""
     shared = 0 if a.function != b.function else 1 if a.focus != b.focus else 2
-    return 1 - Fraction(2 * shared, 4)
+    return _APART[shared]
 
 
 def level(a: Place, b: Place, edition: Edition = STRUCTURAL_1) -> Fraction:
@@ -67,7 +71,7 @@ def level(a: Place, b: Place, edition: Edition = STRUCTURAL_1) -> Fraction:
 
 def track(a: Place, b: Place) -> Fraction:
     """0 on one track; tracks that the edition does not know stand as far apart as any."""
-    return Fraction(0) if a.track == b.track else _TRACKS.get(frozenset((a.track, b.track)), Fraction(1))
+    return _NONE if a.track == b.track else _TRACKS.get(frozenset((a.track, b.track)), _ALL)
 
 
 @dataclass(frozen=True)
@@ -81,7 +85,7 @@ class Distance:
     track: Fraction
     edition: Edition
 
-    @property
+    @cached_property
     def total(self) -> Fraction:
         return self.taxonomy + self.level + self.track
 
@@ -127,11 +131,11 @@ class Distance:
 
 
 def between(a: Place, b: Place, edition: Edition = STRUCTURAL_1) -> Distance:
-    return Distance(
-        a,
-        b,
-        edition.taxonomy * taxonomy(a, b),
-        edition.level * level(a, b, edition),
-        edition.track * track(a, b),
-        edition,
-    )
+    return Distance(a, b, *_weighted(taxonomy(a, b), abs(a.rank - b.rank), track(a, b), edition), edition)
+
+
+@lru_cache(maxsize=1024)
+def _weighted(taxonomy: Fraction, ranks: int, track: Fraction, edition: Edition) -> tuple[Fraction, Fraction, Fraction]:
+    """The parts: only a few are to be told apart, and a page asks for a hundred."""
+    level = min(Fraction(1), Fraction(ranks, edition.level_span))
+    return edition.taxonomy * taxonomy, edition.level * level, edition.track * track

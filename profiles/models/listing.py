@@ -46,6 +46,7 @@ class Listing(models.Model):
             models.Index(fields=["focus_code", "state"], name="listing_focus_state"),
             models.Index(fields=["level_code", "state"], name="listing_level_state"),
             models.Index(fields=["stamp"], name="listing_stamp"),
+            models.Index(fields=["state", "track_code", "rank", "key"], name="listing_place"),
         ]
 
     def __str__(self) -> str:

@@ -76,8 +76,9 @@ def as_published(tmp_path, *profiles: dict) -> None:
 # -- queries ---------------------------------------------------------------------------------------
 
 LEVELS = ("M1", "M2", "M3", "M4", "M5")
-# One focus in one query; the versions of the profile; near siblings; where these are too few, other functions.
-FEW, MOST = 3, 4
+# One focus in one query; the versions of the profile; places of siblings, and of these what is shown. Where they are
+# too few, places of other functions.
+FEW, WITH_SIBLINGS = 3, 4
 
 
 def test_one_focus_of_five_levels(client, django_assert_num_queries):
@@ -90,24 +91,24 @@ def test_twelve_focuses_of_five_levels_take_no_more(client, django_assert_num_qu
     for number in range(11):
         publish(*LEVELS, focus=f"FOCUS{number}", function=FUNCTION_CODE if number % 2 else "OTHER")
     publish(*LEVELS)
-    with django_assert_num_queries(FEW):
+    with django_assert_num_queries(WITH_SIBLINGS):
         page = main(client, PATH)
     assert len(page.all("a", class_="card")) == 9
 
 
-@pytest.mark.parametrize("others", [0, 1, 12])
-def test_a_lonely_profile_looks_into_other_functions_with_one_query_more(client, django_assert_num_queries, others):
+@pytest.mark.parametrize(("others", "queries"), [(0, FEW + 1), (1, WITH_SIBLINGS + 1), (12, WITH_SIBLINGS + 1)])
+def test_a_lonely_profile_looks_into_other_functions(client, django_assert_num_queries, others, queries):
     publish("M4")
     for number in range(others):
         publish("M4", focus=f"FOCUS{number}", function="OTHER")
-    with django_assert_num_queries(MOST):
+    with django_assert_num_queries(queries):
         page = main(client, PATH)
     assert len(page.all("a", class_="card")) == min(others, 3)
 
 
 def test_an_older_revision(client, django_assert_num_queries):
     next_version(publish(*LEVELS)[3])
-    with django_assert_num_queries(FEW):  # the focus, the revision, near siblings
+    with django_assert_num_queries(4):  # the focus, the revision, places of siblings, its own skills
         main(client, f"{PATH}?v=1")
 
 
