@@ -7,22 +7,23 @@ on their own, so that the commonest words cost no more than rare ones.
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
+from django.db.models import Q
 from django.utils.safestring import SafeString
 
 from profiles import payloads
 from profiles.models.revision import Revision
 from profiles.models.search import SearchDocument
 from profiles.querysets import LISTED
-from profiles.search.index import beginning, matching
+from profiles.search.index import NAMES, beginning, matching, named
 from profiles.search.marks import Marker
-from profiles.search.narrowing import groups_of
+from profiles.search.narrowing import groups_of, whole
 from profiles.search.ranking import FIELDS, Candidate, Kind, candidate
 from profiles.search.spelling import near
 from profiles.search.words import Group, Term, asked
 from profiles.states import State
 
 MOST, PAGE = 100, 20  # hits that are ranked at all, and on one page
-_WHOLE = 40  # captions that begin like the question
+_CAPTIONS, _WHOLE = "profiles_searchcaption", 40  # captions that begin like the question
 
 
 @dataclass(frozen=True)
@@ -77,7 +78,12 @@ def find(text: str, *, page: int = 1, size: int = PAGE, user=None) -> Found:
 def mended(words: Sequence[str], groups: Sequence[Group]) -> tuple[list[Group], dict[str, list[str]]]:
     """The question with near words in the place of those that stand nowhere; what was put in their place."""
     rows = SearchDocument.objects.all()
-    absent = [n for n, group in enumerate(groups) if not rows.filter(pk__in=matching([group], limit=1)).exists()]
+
+    def stands(group: Group) -> bool:
+        """The word itself is asked for first: all beginnings of a common one are much to put together."""
+        return any(rows.filter(pk__in=matching([one], limit=1)).exists() for one in (*whole([group]), group))
+
+    absent = [n for n, group in enumerate(groups) if not stands(group)]
     meant = near({words[n] for n in absent})
     if any(words[n] not in meant for n in absent):
         return list(groups), {}
@@ -87,20 +93,27 @@ def mended(words: Sequence[str], groups: Sequence[Group]) -> tuple[list[Group], 
 
 
 def _rows(groups: Sequence[Group], words: Sequence[str]) -> tuple[list[tuple], bool]:
-    """Documents to rank, with the FIELDS; and whether there are more."""
-    rows = _documents(matching(groups, limit=MOST + 1))
+    """Documents to rank, with the FIELDS; and whether there are more.
+
+    As soon as the words themselves are met in more documents than are ranked, nobody needs what merely begins so,
+    but in captions: there it is looked for where the words alone are too few.
+    """
+    rows = _documents(Q(pk__in=matching(whole(groups), limit=MOST + 1)))
+    if len(rows) <= MOST:
+        rows = _documents(Q(pk__in=matching(groups, limit=MOST + 1)))
     if len(rows) <= MOST:
         return rows, False
-    whole = beginning("profiles_searchcaption", "text", " ".join(words), limit=_WHOLE, columns="document_id")
-    found = {row[0]: row for row in _documents({pk for (pk,) in whole})}
-    for kind in ("title", "alias", "skill"):
-        if len(found) < MOST:
-            found |= {row[0]: row for row in _documents(matching(groups, kind, limit=MOST))}
-    return list((found | {row[0]: row for row in rows if len(found) < MOST}).values()), True
+    first = {pk for (pk,) in beginning(_CAPTIONS, "text", " ".join(words), limit=_WHOLE, columns="document_id")}
+    found = _documents(Q(pk__in=first) | Q(pk__in=named(whole(groups), *NAMES, limit=MOST)))
+    if len(found) < MOST:
+        found += _documents(Q(pk__in=named(groups, *NAMES, limit=MOST)))
+    if len(found) < MOST:
+        found += rows
+    return list({row[0]: row for row in found}.values()), True
 
 
-def _documents(pks) -> list[tuple]:
-    return list(SearchDocument.objects.filter(pk__in=pks).values_list(*FIELDS))
+def _documents(which: Q) -> list[tuple]:
+    return list(SearchDocument.objects.filter(which).values_list(*FIELDS))
 
 
 def _hits(ranked: Sequence[Candidate], marker: Marker, user) -> list[Hit]:

@@ -10,6 +10,7 @@ from profiles.models.search import SearchDocument
 from profiles.search import postgresql, sqlite
 from profiles.search.words import Group
 
+NAMES = ("title", "alias", "skill")  # the fields that have an index of their own
 _VENDORS = {"sqlite": sqlite, "postgresql": postgresql}
 
 
@@ -35,6 +36,14 @@ def matching(groups: Sequence[Group], *fields: str, limit: int | None = None) ->
     if limit is not None:
         sql, parameters = f"{sql} LIMIT %s", [*parameters, limit]
     return RawSQL(sql, parameters)  # noqa: S611  the text goes in as a parameter
+
+
+def named(groups: Sequence[Group], *fields: str, limit: int) -> RawSQL:
+    """For `pk__in`: of those that hold something of every group in one of these fields, the first field's first."""
+    several = [_VENDORS[connection.vendor].matching(groups, (field,)) for field in fields]
+    parts = [f"SELECT * FROM ({sql} LIMIT %s) AS holds" for sql, _ in several]
+    parameters = [parameter for _, given in several for parameter in (*given, limit)]
+    return RawSQL(" UNION ALL ".join(parts) + " LIMIT %s", [*parameters, limit])  # noqa: S611  as above
 
 
 def beginning(table: str, column: str, start: str, *, limit: int, columns: str, where: str = "") -> list[tuple]:

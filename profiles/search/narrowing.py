@@ -20,3 +20,8 @@ def narrowed(rows: QuerySet, text: str) -> QuerySet:
 def groups_of(words: Sequence[str]) -> list[Group]:
     """What each word stands for: itself in any of its endings, and the last one also as a beginning."""
     return [*((Term(word),) for word in words[:-1]), begun(words[-1])]
+
+
+def whole(groups: Sequence[Group]) -> list[Group]:
+    """The same with words alone: what is found so is among what the beginnings find, and is found at once."""
+    return [(Term(group[0].word),) if group[0].begins else group for group in groups]

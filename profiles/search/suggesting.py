@@ -7,7 +7,7 @@ from profiles.models.revision import Revision
 from profiles.models.search import SearchCaption
 from profiles.querysets import LISTED
 from profiles.search.finding import mended
-from profiles.search.index import beginning, matching
+from profiles.search.index import beginning, named
 from profiles.search.marks import Marker
 from profiles.search.narrowing import groups_of
 from profiles.search.words import Group, asked
@@ -37,7 +37,10 @@ def suggest(text: str, *, user=None) -> list[Suggestion]:
     if not words:
         return []
     groups = groups_of(words)
-    captions = _captions(words, groups) or _captions(words, mended(words, groups)[0])
+    captions = _captions(words, groups)
+    if not captions:
+        near, meant = mended(words, groups)
+        captions = _captions(words, near) if meant else {}
     rows = Revision.objects.visible_to(user).only(*LISTED).in_bulk(list(captions)[:FEW])
     found = [
         Suggestion(rows[pk], "" if kind == "title" else shown)
@@ -52,7 +55,7 @@ def _captions(words: Sequence[str], groups: Sequence[Group]) -> dict[int, tuple[
     asked_for = " ".join(words)
     rows = beginning("profiles_searchcaption", "text", asked_for, limit=_BEGINNING, columns=_COLUMNS)
     if len({row[0] for row in rows}) < FEW:
-        within = matching(groups, "title", "alias", limit=_WITHIN)
+        within = named(groups, "title", "alias", limit=_WITHIN)
         marker = Marker(groups)
         captions = SearchCaption.objects.filter(document__in=within).values_list(*_COLUMNS.split(", "))
         rows += [row for row in captions if row[1] != "code" and marker.hits(row[2].split()) == marker.all]
