@@ -128,7 +128,7 @@ class _Today:
         """Of each place of other functions within one rank the first by key: many stand equally far there."""
         ranks = range(self.own.rank - 1, self.own.rank + 2)
         one = (
-            f"SELECT * FROM (SELECT {', '.join(_columns(Listing, _STUB))} FROM {Listing._meta.db_table}"
+            f"SELECT * FROM (SELECT {', '.join(_columns(Listing, _STUB))} FROM {Listing._meta.db_table}"  # noqa: S608
             f" WHERE state = %s AND track_code = %s AND rank = %s AND function_code <> %s"
             f" AND scope_code IN (%s, %s) ORDER BY key LIMIT {MOST_A_PLACE}) AS place"
         )
@@ -177,12 +177,17 @@ class _Today:
         listed = "JSONB_AGG" if connection.vendor == "postgresql" else "JSON_GROUP_ARRAY"
         mine = sorted(self.skills)
         names = (
-            f"SELECT {listed}(s.folded) FROM {RevisionSkill._meta.db_table} u"
+            f"SELECT {listed}(s.folded) FROM {RevisionSkill._meta.db_table} u"  # noqa: S608
             f" JOIN {Skill._meta.db_table} s ON s.id = u.skill_id"
             f" WHERE u.revision_id = r.id AND u.skill_id IN ({_marks(mine)})"
         )
         columns = ", ".join(f"r.{column}" for column in _columns(Revision, LISTED))
+<<<<<<< HEAD
         text = f"SELECT {columns}, ({names}) AS skills FROM {Revision._meta.db_table} r WHERE r.id IN ({_marks(wanted)})"
+=======
+        among = f"{Revision._meta.db_table} r WHERE r.id IN ({_marks(wanted)})"
+        text = f"SELECT {columns}, ({names}) AS skills FROM {among}"  # noqa: S608  names of our own, and marks
+>>>>>>> a101a9a (Adjacent roles of today and as of a moment are the same)
         return Revision.objects.using(connection.alias).raw(text, [*mine, *wanted])
 
 

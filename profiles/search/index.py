@@ -41,7 +41,7 @@ def matching(groups: Sequence[Group], *fields: str, limit: int | None = None) ->
 def named(groups: Sequence[Group], *fields: str, limit: int) -> RawSQL:
     """For `pk__in`: of those that hold something of every group in one of these fields, the first field's first."""
     several = [_VENDORS[connection.vendor].matching(groups, (field,)) for field in fields]
-    parts = [f"SELECT * FROM ({sql} LIMIT %s) AS holds" for sql, _ in several]
+    parts = [f"SELECT * FROM ({sql} LIMIT %s) AS holds" for sql, _ in several]  # noqa: S608  names of our own
     parameters = [parameter for _, given in several for parameter in (*given, limit)]
     return RawSQL(" UNION ALL ".join(parts) + " LIMIT %s", [*parameters, limit])  # noqa: S611  as above
 
