@@ -30,7 +30,7 @@ class Cell:
     revision: Revision | None
     years: str = ""
 
-    @property
+    @cached_property
     def band(self) -> str:
         value = self.revision.confidence
         return band(None if value is None else exact(value))

@@ -66,7 +66,7 @@ class Row:
     pay: str
     use: str | None = None
 
-    @property
+    @cached_property
     def band(self) -> str:
         value = self.revision.confidence
         return band(None if value is None else exact(value))

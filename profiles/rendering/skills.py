@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from heapq import nsmallest
 from typing import Any
 
 from profiles import payloads
@@ -52,9 +53,9 @@ def spread(skill: int) -> Spread:
     stands = what_stands()
     using = stands.having("skill", [skill]) & stands.having("status", [State.APPROVED])
     focuses = stands.counts("focus", using)
-    most = sorted(focuses, key=lambda code: (-focuses[code], code))
-    numbers = {code: stands.counts("level", using & stands.having("focus", [code])) for code in most[:MOST_FOCUSES]}
-    return Spread(numbers, len(most) > MOST_FOCUSES)
+    most = nsmallest(MOST_FOCUSES, focuses, key=lambda code: (-focuses[code], code))
+    numbers = {code: stands.counts("level", using & stands.having("focus", [code])) for code in most}
+    return Spread(numbers, len(focuses) > MOST_FOCUSES)
 
 
 def table(of: Spread, names: Names) -> tuple[list[str], list[SpreadRow]]:
