@@ -4,7 +4,7 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-    dependencies = [("profiles", "0016_errands")]
+    dependencies = [("profiles", "0017_order_of_revisions")]
 
     operations = [
         migrations.AddIndex(
