@@ -149,7 +149,7 @@ class Board:
             if len(self._counted) >= REMEMBERED:
                 self._counted.clear()
             values, lengths = self.many[facet].flat(self.size)
-            chosen_places = np.frombuffer(self._flags(chosen), np.bool_)
+            chosen_places = np.frombuffer(self._flags(chosen), np.bool_, count=self.size)
             self._counted[asked] = _times(values[np.repeat(chosen_places, lengths)])
         return self._counted[asked]
 
