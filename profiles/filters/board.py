@@ -150,7 +150,7 @@ class Board:
                 self._counted.clear()
             values, lengths = self.many[facet].flat(self.size)
             chosen_places = np.frombuffer(self._flags(chosen), np.bool_, count=self.size)
-            self._counted[asked] = _times(values[np.repeat(chosen_places, lengths)])
+            self._counted[asked] = times_of(values[np.repeat(chosen_places, lengths)])
         return self._counted[asked]
 
     def currencies(self, chosen: int) -> dict[str, int]:
@@ -271,7 +271,7 @@ class Order(NamedTuple):
         return Coalesce(Subquery(figures), Value(UNPAID), output_field=IntegerField())
 
 
-def _times(numbers: np.ndarray) -> dict[int, int]:
+def times_of(numbers: np.ndarray) -> dict[int, int]:
     """How often each number occurs. A table of all up to the greatest is quickest, unless nearly all of it is empty."""
     if not len(numbers):
         return {}

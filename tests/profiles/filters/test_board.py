@@ -2,11 +2,13 @@
 
 import random
 
+import numpy as np
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from profiles.filters import SORTS, Board, what_stands
+from profiles.filters.board import times_of
 from profiles.models import Listing, ListingClock
 from tests.factories import approved, edit, in_review, next_version, record_data, retired
 
@@ -95,3 +97,8 @@ def test_another_epoch_is_another_canon():
     assert what_stands().counts("track", what_stands().standing) == {"P": 1}
     ListingClock.objects.update(epoch="restored")
     assert what_stands().counts("track", what_stands().standing) == {"X": 1}
+
+
+def test_numbers_are_counted_alike_whether_they_lie_close_or_far_apart():
+    close, far = np.array([3, 1, 3, 2, 3], np.uint32), np.array([7, 4_000_000_000, 7], np.uint32)
+    assert [times_of(close), times_of(far), times_of(close[:0])] == [{1: 1, 2: 1, 3: 3}, {7: 2, 4_000_000_000: 1}, {}]
