@@ -182,12 +182,8 @@ class _Today:
             f" WHERE u.revision_id = r.id AND u.skill_id IN ({_marks(mine)})"
         )
         columns = ", ".join(f"r.{column}" for column in _columns(Revision, LISTED))
-<<<<<<< HEAD
-        text = f"SELECT {columns}, ({names}) AS skills FROM {Revision._meta.db_table} r WHERE r.id IN ({_marks(wanted)})"
-=======
         among = f"{Revision._meta.db_table} r WHERE r.id IN ({_marks(wanted)})"
         text = f"SELECT {columns}, ({names}) AS skills FROM {among}"  # noqa: S608  names of our own, and marks
->>>>>>> a101a9a (Adjacent roles of today and as of a moment are the same)
         return Revision.objects.using(connection.alias).raw(text, [*mine, *wanted])
 
 
