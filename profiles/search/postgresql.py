@@ -51,7 +51,11 @@ _HAS_NAMES = "SELECT 1 FROM pg_class WHERE oid = to_regclass('profiles_searchdoc
 def install(connection: BaseDatabaseWrapper) -> None:
     """Configuration, column and index, made where they are missing. No extension is needed, so no special right."""
     with connection.cursor() as cursor:
-        for question, statements in ((_HAS_CONFIGURATION, _CONFIGURATION), (_HAS_COLUMN, _COLUMN), (_HAS_NAMES, _NAMES)):
+        for question, statements in (
+            (_HAS_CONFIGURATION, _CONFIGURATION),
+            (_HAS_COLUMN, _COLUMN),
+            (_HAS_NAMES, _NAMES),
+        ):
             if not _there(cursor, question):
                 for statement in statements:
                     cursor.execute(statement)

@@ -12,12 +12,12 @@ REPORT = '<testsuites><testsuite tests="9" failures="2" errors="1" skipped="1"/>
 
 
 @contextlib.contextmanager
-def some_server():
+def some_server(**_):
     yield "postgres://canon@db.example/canon"
 
 
 @contextlib.contextmanager
-def no_server():
+def no_server(**_):
     raise NoServer("no binaries")
     yield
 
