@@ -13,6 +13,7 @@ from ..middleware import request_id_of
 from .answers import Answers, Headers
 from .watch import Watch
 
+LONGEST_QUERY = 300  # what is longer is asked for once
 Environ = dict[str, Any]
 StartResponse = Callable[..., Any]
 Application = Callable[[Environ, StartResponse], Iterable[bytes]]
@@ -22,6 +23,7 @@ class Name(NamedTuple):
     """Everything in a request that a page for all may depend on; the host, as Django found it lawful."""
 
     path: str
+    query: str
     mount: str
     host: str
     scheme: str
@@ -29,23 +31,28 @@ class Name(NamedTuple):
 
 
 class Door:
-    """A WSGI application in front of another one; pages are kept in about `most` bytes."""
+    """A WSGI application in front of another one; pages are kept in about `most` bytes.
+
+    Answers to questions have a quarter of it, so that whoever asks for everything pushes no page of the canon out.
+    """
 
     def __init__(self, application: Application, most: int) -> None:
-        self._application, self._kept = application, Pages(most)
+        self._application = application
+        self._pages, self._answered = Pages(most - most // 4), Pages(most // 4)
         self._watches: dict[str, Watch] = {}
         self._lock = threading.Lock()
 
     def __call__(self, environ: Environ, start_response: StartResponse) -> Iterable[bytes]:
         if not is_for_a_page(environ):
             return self._application(environ, start_response)
+        kept = self._answered if environ.get("QUERY_STRING") else self._pages
         if is_known(environ):
-            return self._application(environ | {KEEPS: self._kept}, start_response)
+            return self._application(environ | {KEEPS: kept}, start_response)
         name = name_of(environ)
-        answers = self._kept.get(name)
+        answers = kept.get(name)
         if answers is None or not self._stands(answers.page.made):
-            return self._ask(name, environ, start_response)
-        use.seen(environ, 200)
+            return self._ask(kept, name, environ, start_response)
+        use.seen(environ, 200, answers.page.found)
         return _Counted(answer(answers, environ, start_response, request_id_of(environ)))
 
     def _stands(self, made: Made) -> bool:
@@ -57,25 +64,25 @@ class Door:
                 self._watches[database] = Watch(database)
             return self._watches[database]
 
-    def _ask(self, name: Name, environ: Environ, start_response: StartResponse) -> Iterable[bytes]:
+    def _ask(self, kept: Pages, name: Name, environ: Environ, start_response: StartResponse) -> Iterable[bytes]:
         said: list[Any] = []
-        response = self._application(environ | {KEEPS: self._kept}, lambda *told: said.extend(told))
+        response = self._application(environ | {KEEPS: kept}, lambda *told: said.extend(told))
         headers = said[1]
         page = getattr(response, "kept_page", None)
         if page is None or not is_for_all(headers):
             start_response(*said)
             return response
         answers = Answers.of(page, headers)
-        self._kept.put(name, answers)
+        kept.put(name, answers)
         response.close()
         return answer(answers, environ, start_response, dict(headers)["X-Request-ID"])
 
 
 def is_for_a_page(environ: Environ) -> bool:
-    """A GET of a path and nothing else."""
+    """A GET of an address, and nothing else."""
     return (
         environ["REQUEST_METHOD"] == "GET"
-        and not environ.get("QUERY_STRING")
+        and len(environ.get("QUERY_STRING", "")) <= LONGEST_QUERY
         and not environ.get("CONTENT_TYPE")  # it can name an encoding, which Django would read the address by
         and "HTTP_HOST" in environ
     )
@@ -95,6 +102,7 @@ def _ours() -> tuple[str, ...]:
 def name_of(environ: Environ) -> Name:
     return Name(
         environ["PATH_INFO"],
+        environ.get("QUERY_STRING", ""),
         environ.get("SCRIPT_NAME", ""),
         environ["HTTP_HOST"],
         environ["wsgi.url_scheme"],

@@ -10,9 +10,11 @@ from profiles.rendering import asked
 from profiles.rendering.asked import Asked
 from profiles.rendering.compare import MOST, Comparison
 from profiles.views.asof import in_time
+from profiles.views.keeping import kept
 
 
 @require_safe
+@kept
 @in_time
 def compare(request: HttpRequest) -> HttpResponse:
     """`keys` may be one list with commas, or given several times (as the form does); `all=1` folds nothing."""

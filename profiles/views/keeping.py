@@ -10,7 +10,7 @@ import hashlib
 import threading
 import time
 from collections import OrderedDict
-from collections.abc import Callable, Hashable
+from collections.abc import Callable, Hashable, Iterable
 from functools import wraps
 from typing import Generic, NamedTuple, Protocol, Self, TypeVar
 
@@ -40,18 +40,19 @@ def today() -> int:
 
 
 class Page(NamedTuple):
-    """The bytes of a page, packed; `mark` is a digest of what they are unpacked."""
+    """The bytes of a page, packed; `mark` is a digest of what they are unpacked, `found` what a search has found."""
 
     made: Made
     mark: str
     packed: bytes
     length: int
+    found: tuple[str, ...] = ()
 
     @classmethod
-    def of(cls, body: bytes, made: Made) -> Self:
+    def of(cls, body: bytes, made: Made, found: Iterable[str] = ()) -> Self:
         # Without a time in it, so that the same page has the same bytes.
         packed = gzip.compress(body, LEVEL, mtime=0)
-        return cls(made, hashlib.blake2b(body, digest_size=16).hexdigest(), packed, len(body))
+        return cls(made, hashlib.blake2b(body, digest_size=16).hexdigest(), packed, len(body), tuple(found))
 
     @property
     def body(self) -> bytes:
@@ -95,22 +96,23 @@ class Pages(Generic[Sized]):
 def kept(view: Callable) -> Callable:
     """Answers with the page as it was made before, for readers who see the same; only behind a door that keeps pages.
 
-    One query for the clock; none where no door keeps.
+    One query for the clock; none where no door keeps. A page as of a moment that is over hangs on releases too. A view
+    whose answer is more than a page (a search that found nothing is remembered) says `may_be_kept = False`.
     """
 
     @wraps(view)
     def keeping(request: HttpRequest, *args, **kwargs) -> HttpResponse:
         pages = request.META.get(KEEPS)
-        if pages is None:
+        if pages is None or "as_of" in request.GET:
             return view(request, *args, **kwargs)
         made = Made(clock.read_from(), clock.now(), today())
-        name = request.path, sees_pay(request.user)
+        name = request.path, request.META["QUERY_STRING"], sees_pay(request.user)
         page = pages.get(name)
         if page is None or page.made != made:
             response = view(request, *args, **kwargs)
-            if response.status_code != 200:
+            if response.status_code != 200 or not getattr(response, "may_be_kept", True):
                 return response
-            page = Page.of(response.content, made)
+            page = Page.of(response.content, made, getattr(response, "found_profiles", ()))
             pages.put(name, page)
         return _answer(page, packed="gzip" in request.headers.get("Accept-Encoding", ""))
 
@@ -122,5 +124,5 @@ def _answer(page: Page, *, packed: bool) -> HttpResponse:
     response = HttpResponse(page.packed if packed else page.body)
     response["Content-Encoding"] = "gzip" if packed else "identity"
     response["Vary"] = "Accept-Encoding"
-    response.kept_page = page
+    response.kept_page, response.found_profiles = page, page.found
     return response

@@ -7,15 +7,18 @@ from django.views.decorators.http import require_safe
 
 from profiles.search import Suggestion, find, remember, suggest
 from profiles.search.words import LONGEST
+from profiles.views.keeping import kept
 
 
 @require_safe
+@kept
 def search(request: HttpRequest) -> HttpResponse:
     asked = request.GET.get("q", "")[:LONGEST]
     found = find(asked, page=_number(request.GET.get("page", "")), user=request.user)
     if found.words and not found.total and request.method == "GET":
         remember(asked)
     response = render(request, "search/search.html", {"asked": asked, "found": found})
+    response.may_be_kept = bool(found.total)
     response.found_profiles = [hit.revision.key for hit in found.hits] if found.page == 1 else []
     return response
 

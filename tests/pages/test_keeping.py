@@ -23,10 +23,13 @@ class View:
 
     def __init__(self) -> None:
         self.asked, self.status, self.__name__ = 0, 200, "view"
+        self.may_be_kept, self.found = True, []
 
     def __call__(self, request) -> HttpResponse:
         self.asked += 1
-        return HttpResponse(BODY, status=self.status)
+        response = HttpResponse(BODY, status=self.status)
+        response.may_be_kept, response.found_profiles = self.may_be_kept, self.found
+        return response
 
 
 def request(user=None, path: str = "/levels/", *, pages: Pages | None, accept: str = "gzip"):
@@ -80,6 +83,25 @@ def test_what_is_no_page_is_not_kept():
     view.status = 404
     assert [kept(view)(request(pages=pages)).status_code for _ in range(2)] == [404, 404]
     assert view.asked == 2
+
+
+def test_a_page_that_is_more_than_a_page_or_of_a_moment_that_is_over_is_not_kept():
+    view, pages = View(), Pages(1_000_000)
+    view.may_be_kept = False
+    for _ in range(2):
+        kept(view)(request(pages=pages))
+    assert view.asked == 2
+    view.may_be_kept = True
+    for _ in range(2):
+        kept(view)(request(path="/levels/?as_of=2027.1", pages=pages))
+        kept(view)(request(path="/levels/?v=1", pages=pages))
+    assert view.asked == 5
+
+
+def test_what_a_search_found_is_counted_whoever_made_the_page():
+    view, pages = View(), Pages(1_000_000)
+    view.found = ["PLANTO.LEAD.M4"]
+    assert [list(kept(view)(request(pages=pages)).found_profiles) for _ in range(2)] == [view.found] * 2
 
 
 def test_memory_is_bounded():

@@ -129,7 +129,7 @@ def test_a_page_that_was_made_before_a_decision_does_not_outlive_it(door, within
 @pytest.mark.parametrize(
     "said",
     [
-        {"QUERY_STRING": "page=2"},
+        {"QUERY_STRING": "q=" + "a" * 300},
         {"HTTP_COOKIE": "theme=dark; session=abc"},
         {"HTTP_COOKIE": "csrf=abc"},
         {"HTTP_COOKIE": "written=0/1"},
@@ -165,6 +165,7 @@ def test_cookies_of_others_do_not_matter(door, within):
     [
         {"HTTP_HOST": "other.example"},
         {"PATH_INFO": "/canon/OTHER/"},
+        {"QUERY_STRING": "v=2"},
         {"SCRIPT_NAME": "/mounted"},
         {"wsgi.url_scheme": "https"},
     ],
@@ -194,7 +195,7 @@ def test_what_sets_a_cookie_or_is_no_page_is_given_on_as_it_is(door, within):
 
 
 def test_memory_is_bounded_and_what_was_asked_for_lately_stays(within, stands):
-    door = Door(within, 3 * 2_000)  # the answers of three pages; the pages themselves are their view's to keep
+    door = Door(within, 4 * 2_000)  # the answers of three pages; the pages themselves are their view's to keep
     for path in ("/a/", "/b/", "/c/", "/a/", "/d/"):
         ask(door, PATH_INFO=path)
     assert within.asked == 4
@@ -204,10 +205,17 @@ def test_memory_is_bounded_and_what_was_asked_for_lately_stays(within, stands):
     assert within.asked == 5
 
 
+def test_questions_push_no_page_out(within, stands):
+    door = Door(within, 4 * 2_000)
+    for query in ("", "q=a", "q=b", "q=c", "q=d", ""):
+        ask(door, QUERY_STRING=query)
+    assert within.asked == 5
+
+
 def test_views_are_counted_at_the_door_and_once(door, within, monkeypatch):
     counted = []
-    monkeypatch.setattr("config.kept.door.use.seen", lambda asked, status: counted.append((asked["PATH_INFO"], status)))
+    monkeypatch.setattr("config.kept.door.use.seen", lambda asked, *told: counted.append((asked["PATH_INFO"], *told)))
     ask(door)  # Django's middleware counts it
     etag = ask(door).headers["ETag"]
     ask(door, HTTP_IF_NONE_MATCH=etag)
-    assert counted == [(PATH, 200), (PATH, 200)]
+    assert counted == [(PATH, 200, ()), (PATH, 200, ())]

@@ -34,6 +34,7 @@ ADDRESSES = (
     *("/", "/profiles/", "/levels/", "/levels/M4/", "/skills/", "/skills/power-bi/"),
     *(f"/canon/{FUNCTION_CODE}/", f"/canon/{OTHER}/", f"/canon/{FUNCTION_CODE}.{FOCUS_CODE}/"),
     *(f"/canon/{key}/" for key in (M4, M3, P4, SIBLING_M4, OTHER_M4)),
+    *(f"/compare/?keys={M4},{M3}", f"/canon/{M4}/?v=1", "/profiles/?track=M&sort=-pay", "/search/?q=plant+manager"),
 )
 READERS = ("anonymous", "employee", "pay viewer")
 
