@@ -4,7 +4,7 @@ import gzip
 import urllib.error
 import urllib.request
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from bench.driving import ASKED
@@ -12,6 +12,7 @@ from bench.planning import Plan
 
 # Pages that are the same for all readers: bytes of theirs can lie in a file, and the site may keep them.
 FILES = {"profile": "profile.html", "canon index": "index.html", "function": "function.html", "focus": "focus.html"}
+LET_IN = {"Cookie": "csrf=anything"}
 CONDITIONAL = "profile, unchanged (304)"
 MISSED = "profile, not kept"
 
@@ -42,31 +43,38 @@ def write_files(base: str, plan: Plan, folder: Path) -> None:
 
 
 def asks(plan: Plan) -> Iterator[Ask]:
-    """Every page of every contestant who has it; `site` keeps pages, `framework` is the same without keeping any."""
+    """Every page of every contestant who has it.
+
+    `site` keeps pages, and `framework` is asked of it by somebody whom the door lets in, so that what is kept comes by
+    way of all the middleware; `anew` is the site that keeps none.
+    """
     for page, told in plan.items():
-        server = "missing" if page == MISSED else "site"
-        yield Ask(page, "site", server, told["site"])
-        if page in (*FILES, MISSED):
-            yield Ask(page, "framework", "framework", told["site"])
+        if page == MISSED:
+            yield Ask(page, "site", "missing", told["site"])
+        else:
+            yield Ask(page, "site", "site", told["site"])
+            yield Ask(page, "anew", "anew", told["site"])
+        if page in FILES:
+            yield Ask(page, "framework", "site", told["site"], LET_IN)
         if page in FILES:
             yield from (Ask(page, name, name, [f"/{FILES[page]}"]) for name in ("floor", "nginx"))
         if page == "profile":
             yield Ask(page, "floor, compressing", "floor", [f"/compressing/{FILES[page]}"])
             yield Ask(page, "whitenoise", "whitenoise", [f"/{FILES[page]}"])
         yield from (Ask(page, name, name, told[name]) for name in ("naive", "datasette") if name in told)
-    for name in ("site", "framework"):
-        yield Ask(CONDITIONAL, name, name, plan["profile"]["site"])
+    yield Ask(CONDITIONAL, "site", "site", plan["profile"]["site"])
     yield Ask(CONDITIONAL, "nginx", "nginx", [f"/{FILES['profile']}"])
 
 
 def grown(plan: Plan, size: int) -> Iterator[Ask]:
     """The same pages of the site alone, over a canon of another size."""
     for page, told in plan.items():
-        yield Ask(page, of_size(size), of_size(size, missing=page == MISSED), told["site"])
+        if page != MISSED:
+            yield Ask(page, of_size(size), of_size(size), told["site"])
 
 
-def of_size(size: int, *, missing: bool = False) -> str:
-    return f"{'missing' if missing else 'site'} at {size:,}"
+def of_size(size: int) -> str:
+    return f"anew at {size:,}"
 
 
 class Odd(Exception):
@@ -75,7 +83,7 @@ class Odd(Exception):
 
 def looked_at(ask: Ask, base: str, holds: str) -> Ask:
     """The ask with the size of its answer; an answer that is not the page is no contestant."""
-    status, headers, sent = _got(base + ask.addresses[0], {})
+    status, headers, sent = _got(base + ask.addresses[0], ask.headers)
     if status != 200:
         raise Odd(f"{ask.addresses[0]} answered {status}")
     body = gzip.decompress(sent) if headers.get("Content-Encoding") == "gzip" else sent
@@ -83,7 +91,7 @@ def looked_at(ask: Ask, base: str, holds: str) -> Ask:
         raise Odd(f"{ask.addresses[0]} does not hold {holds}")
     known = {"wire": len(sent), "plain": len(body)}
     if ask.page != CONDITIONAL:
-        return Ask(ask.page, ask.contestant, ask.server, ask.addresses, **known)
+        return replace(ask, **known)
     if not headers.get("ETag"):
         raise Odd("its answers have no ETag")
     asked = {"If-None-Match": headers["ETag"]}

@@ -13,7 +13,7 @@ from bench.serving import Missing, Server
 
 SMALL_CACHE = "1"  # MiB: of thousands of pages asked for by turns none is there when it is asked for again
 PEERS = ("floor", "whitenoise", "nginx", "naive", "datasette")
-OF_SITE = ("site", "framework", "missing")
+OF_SITE = ("site", "anew", "missing")
 
 Starting = Callable[[], AbstractContextManager[Server]]
 
@@ -42,9 +42,9 @@ class Contestants:
     def start_site(self, place: Place, plan: Plan, files: Path) -> None:
         """The site in its three settings, then its pages as files for those who serve these."""
         self.start("site", lambda: serving.site(place))
-        self.start("framework", lambda: serving.site(place, KEPT_MEGABYTES="0"))
+        self.start("anew", lambda: serving.site(place, KEPT_MEGABYTES="0"))
         self.start("missing", lambda: serving.site(place, KEPT_MEGABYTES=SMALL_CACHE))
-        asking.write_files(self.servers["framework"].base, plan, files)
+        asking.write_files(self.servers["anew"].base, plan, files)
 
     def start_peers(self, place: Place, threads: int, files: Path) -> None:
         self.start("floor", lambda: serving.floor(place, files))
@@ -54,10 +54,8 @@ class Contestants:
         self.start("datasette", lambda: serving.a_datasette(place))
 
     def start_grown(self, place: Place) -> None:
-        """The site over a canon of another size."""
-        self.start(asking.of_size(place.profiles), lambda: serving.site(place))
-        missing = asking.of_size(place.profiles, missing=True)
-        self.start(missing, lambda: serving.site(place, KEPT_MEGABYTES=SMALL_CACHE))
+        """The site over a canon of another size, keeping no page: a page that is kept is the same in any."""
+        self.start(asking.of_size(place.profiles), lambda: serving.site(place, KEPT_MEGABYTES="0"))
 
     def looked_at(self, asks: list[asking.Ask], plan: Plan) -> list[asking.Ask]:
         """Those whose answers are what was expected; of the others it is told what was found."""

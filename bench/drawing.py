@@ -14,7 +14,8 @@ from bench.telling import short
 
 LABELS = {
     "site": "Canon",
-    "framework": "Canon, keeping no page",
+    "framework": "Canon, behind the middleware",
+    "anew": "Canon, made anew",
     "floor": "floor: constant bytes, same server",
     "floor, compressing": "floor, compressing each time",
     "whitenoise": "file by whitenoise",
@@ -41,7 +42,9 @@ def speed(run: dict) -> str:
     """Pages that have somebody to be compared with."""
     groups = {}
     for page, told in run["pages"].items():
-        rows = [(LABELS[name], told[name]["rps"], name in ("site", "framework")) for name in LABELS if name in told]
+        rows = [
+            (LABELS[name], told[name]["rps"], name in ("site", "framework", "anew")) for name in LABELS if name in told
+        ]
         if len(rows) > 1:
             groups[page] = [(label, figures.median(rates), own) for label, rates, own in rows]
     return _bars("Requests a second, on a scale of powers of ten", groups)
@@ -49,13 +52,15 @@ def speed(run: dict) -> str:
 
 def growth(run: dict) -> str:
     first, *others = run["made"]["sizes"]
-    names = {first: "site"} | {size: f"site at {size:,}" for size in others}
+    names = {first: "anew"} | {size: f"anew at {size:,}" for size in others}
     groups = {}
     for page, told in run["pages"].items():
         rows = [(f"{size:,} profiles", told[names[size]]["rps"]) for size in sorted(names) if names[size] in told]
         if len(rows) > 1:
             groups[page] = [(label, figures.median(rates), True) for label, rates in rows]
-    return _bars("Requests a second over canons of several sizes, on a scale of powers of ten", groups)
+    return _bars(
+        "Requests a second of pages made anew over canons of several sizes, on a scale of powers of ten", groups
+    )
 
 
 def _bars(title: str, groups: dict[str, list[tuple[str, float, bool]]]) -> str:

@@ -11,7 +11,7 @@ OTHERS = {
     "naive": "usual page",
     "datasette": "Datasette",
 }
-NAMES = {"site": "", "framework": ", by the framework's own path"}
+NAMES = {"site": "", "framework": ", behind the middleware", "anew": ", made anew"}
 NOT = "–"
 
 
@@ -75,9 +75,9 @@ def workers(run: dict) -> Iterator[str]:
 
 
 def growth(run: dict, sizes: list[int]) -> Iterator[str]:
-    """Requests a second of the site over canons of several sizes, and the greatest against the smallest."""
+    """Requests a second of pages made anew over canons of several sizes, and the greatest against the smallest."""
     ordered = sorted(sizes)
-    name = {size: "site" if size == sizes[0] else f"site at {size:,}" for size in ordered}
+    name = {size: "anew" if size == sizes[0] else f"anew at {size:,}" for size in ordered}
     yield from _head(["page", *(f"{size:,} profiles" for size in ordered), f"{ordered[-1]:,} × {ordered[0]:,}"])
     for page in run["pages"]:
         rates = [figures.of(run, page, name[size]) for size in ordered]

@@ -27,7 +27,7 @@ def test_a_run_is_checked_against_ratios_figures_workers_and_commands():
     asked = {
         "ratio": [
             {"page": "profile", "of": "site", "to": "naive", "least": 10},
-            {"page": "*", "but": ["search"], "of": "site at 1,000", "to": "site", "least": 0.5},
+            {"page": "*", "but": ["search"], "of": "anew at 1,000", "to": "anew", "least": 0.5},
             {"page": "profile", "of": "site", "to": "nginx", "least": 0.5},
             {"page": "profile", "of": "site", "to": "site", "to_page": "search", "least": 20},
         ],
@@ -37,7 +37,7 @@ def test_a_run_is_checked_against_ratios_figures_workers_and_commands():
     }
     assert [(target.what, target.found, target.verdict) for target in checking.targets(RUN, asked)] == [
         ("profile, site to naive", 10.0, MET),
-        ("profile, site at 1,000 to site", 1.0, MET),
+        ("profile, anew at 1,000 to anew", 1.0, MET),
         ("profile, site to nginx", None, UNMEASURED),
         ("profile, site to site on search", 22.0, MET),
         ("wire of profile", 2048, MET),

@@ -10,6 +10,7 @@ def test_a_run_is_told_in_tables():
         "| page | requests a second | p50 | p99 | processor | queries | on the wire | × usual page |",
         "| --- | ---: | ---: | ---: | ---: | ---: | ---: | ---: |",
         "| profile | 110 | 2.00 ms | 5.00 ms | 0.250 ms | 4 | 2.0 KB | 10.0 ± 2.50 |",
+        "| profile, made anew | 110 | 2.00 ms | 5.00 ms | 0.250 ms | – | 2.0 KB | 10.0 ± 2.50 |",
         "| search | 5 | 2.00 ms | 5.00 ms | 0.250 ms | – | 1.0 KB | – |",
         "",
         "| server | workers | memory of the largest | with all that is shared |",
@@ -36,7 +37,8 @@ def test_bars_are_as_long_as_the_logarithm_of_what_they_tell(tmp_path):
     [speed] = parse((tmp_path / "readme-speed.svg").read_text()).all("svg")
     bars = [(bar.attrs["class"], float(bar.attrs["width"])) for bar in speed.all("rect")]
     # log10 of 110 stands at the right end, of 10 at the very beginning.
-    assert bars == [("own", 430.0), ("other", 2.0)]
-    steps, rows = ["requests a second", "10", "100"], ["profile", "Canon", "110", "usual ORM page", "10"]
+    assert bars == [("own", 430.0), ("own", 430.0), ("other", 2.0)]
+    steps = ["requests a second", "10", "100"]
+    rows = ["profile", "Canon", "110", "Canon, made anew", "110", "usual ORM page", "10"]
     assert [text.text for text in speed.all("text")] == [*steps, *rows]
     assert (tmp_path / "readme-growth.svg").exists()
