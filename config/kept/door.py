@@ -79,9 +79,9 @@ class Door:
 
 
 def is_for_a_page(environ: Environ) -> bool:
-    """A GET of an address, and nothing else."""
+    """A GET of an address, or its HEAD, and nothing else."""
     return (
-        environ["REQUEST_METHOD"] == "GET"
+        environ["REQUEST_METHOD"] in ("GET", "HEAD")
         and len(environ.get("QUERY_STRING", "")) <= LONGEST_QUERY
         and not environ.get("CONTENT_TYPE")  # it can name an encoding, which Django would read the address by
         and "HTTP_HOST" in environ
@@ -120,11 +120,11 @@ def answer(answers: Answers, environ: Environ, start_response: StartResponse, re
     if answers.etag in environ.get("HTTP_IF_NONE_MATCH", ""):
         start_response("304 Not Modified", answers.unchanged + named)
         return []
-    if "gzip" in environ.get("HTTP_ACCEPT_ENCODING", ""):
-        start_response("200 OK", answers.packed + named)
-        return [answers.page.packed]
-    start_response("200 OK", answers.whole + named)
-    return [answers.page.body]
+    packed = "gzip" in environ.get("HTTP_ACCEPT_ENCODING", "")
+    start_response("200 OK", (answers.packed if packed else answers.whole) + named)
+    if environ["REQUEST_METHOD"] == "HEAD":
+        return []
+    return [answers.page.packed if packed else answers.page.body]
 
 
 class _Counted(list):

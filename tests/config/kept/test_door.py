@@ -73,7 +73,7 @@ def ask(door: Door, path: str = PATH, method: str = "get", **said: str) -> Answe
     said = {name: value for name, value in ({"HTTP_HOST": "canon.example"} | said).items() if value is not None}
     environ = getattr(RequestFactory(), method)(path).environ
     environ.pop("HTTP_COOKIE", None)
-    if method == "get":
+    if method in ("get", "head"):
         environ.pop("CONTENT_TYPE", None)
     body = door(environ | said, lambda status, headers: told.update(status=status, headers=dict(headers)))
     answer = Answer(**told, body=b"".join(body))
@@ -148,7 +148,15 @@ def test_who_is_known_or_asks_for_more_than_a_page_is_let_in_and_gets_headers_of
     assert within.asked == 3
 
 
-@pytest.mark.parametrize("method", ["head", "post", "put", "delete", "options"])
+def test_a_head_has_the_headers_of_the_page_and_no_body(door, within):
+    page = ask(door, HTTP_ACCEPT_ENCODING="gzip")
+    head = ask(door, method="head", HTTP_ACCEPT_ENCODING="gzip")
+    assert (head.status, head.body, within.asked) == ("200 OK", b"", 1)
+    del page.headers["X-Request-ID"], head.headers["X-Request-ID"]
+    assert head.headers == page.headers
+
+
+@pytest.mark.parametrize("method", ["post", "put", "delete", "options"])
 def test_only_a_get_is_answered(door, within, method):
     ask(door)
     ask(door, method=method)
