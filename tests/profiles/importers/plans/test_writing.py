@@ -125,5 +125,5 @@ def test_the_number_of_queries_does_not_grow_with_the_profiles(tmp_path, count, 
     with reading(saved(tmp_path, data)) as opened:
         plan = Planner(opened).make()
         # PostgreSQL is told twice that this may take longer.
-        with django_assert_num_queries(63 + 2 * (connection.vendor == "postgresql")):
+        with django_assert_num_queries(62 + 2 * (connection.vendor == "postgresql")):
             carry_out(opened, plan, by=by)
