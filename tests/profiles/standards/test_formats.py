@@ -101,7 +101,7 @@ def test_skos_tells_concepts_of_two_schemes_and_the_same_in_both_spellings():
     assert set(graph.objects(focus, SKOS.narrower)) == {one, rdflib.URIRef(SITE + path(key("M3")))}
     assert list(graph.transitive_objects(one, SKOS.broader)) == [one, focus, function]
     assert list(graph.objects(canon, SKOS.hasTopConcept)) == [function]
-    assert "164" not in file("ttl").decode()
+    assert "164000" not in file("ttl").decode()  # three digits alone may stand in any seal
 
 
 def test_schema_org_tells_each_profile_as_its_page_does(client):
