@@ -169,6 +169,9 @@ def _sqlite(database: dict) -> dict:
     immutable see a REPLACE.
     """
     return database | {
+        # A new connection reads the whole schema first, which takes longer than most queries of a page. A minute, for
+        # a file that is put in the place of another is seen by new ones alone.
+        "CONN_MAX_AGE": 60 if SERVING else 0,
         "OPTIONS": {
             "transaction_mode": "IMMEDIATE",
             "timeout": 20,
