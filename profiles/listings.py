@@ -49,10 +49,15 @@ def tick() -> None:
     """
     if not Listing.objects.filter(stamp=None).exists():
         return
+    advance()
+    Listing.objects.filter(stamp=None).update(stamp=ListingClock.objects.get().number)
+
+
+def advance() -> None:
+    """Advances the clock by itself, as the last thing in a transaction: what readers are shown has changed."""
     if not ListingClock.objects.update(number=F("number") + 1):
         ListingClock.objects.bulk_create([ListingClock(epoch=secrets.token_hex(16))], ignore_conflicts=True)
         ListingClock.objects.update(number=F("number") + 1)
-    Listing.objects.filter(stamp=None).update(stamp=ListingClock.objects.get().number)
 
 
 def begin_epoch() -> None:

@@ -12,7 +12,7 @@ from profiles.clock import SQL, Clock
 class Watch:
     """The clock of one database, on a connection of its own.
 
-    Django's connections are closed after each request, and those of a pool are counted.
+    Django's are each thread's own, are closed when it finds them old, and those of a pool are counted.
     """
 
     def __init__(self, database: str) -> None:

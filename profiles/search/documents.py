@@ -8,7 +8,7 @@ from typing import Any
 
 from django.db import connections
 
-from profiles import payloads
+from profiles import listings, payloads
 from profiles.models.revision import Revision
 from profiles.models.search import SearchCaption, SearchDocument, SearchSpelling
 from profiles.search import index, spelling
@@ -60,6 +60,8 @@ def rebuild(progress: Callable[[int, int], None] = lambda done, total: None) -> 
         for chunk in _chunks(rows):
             renew(chunk)
             progress(done := done + len(chunk), total)
+        if total:  # what the index found until now may be kept somewhere as a page
+            listings.advance()
     return total
 
 
