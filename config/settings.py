@@ -141,6 +141,13 @@ WSGI_APPLICATION = "config.wsgi.application"
 
 TEMPLATES = [
     {
+        # Readers' pages.
+        "BACKEND": "django.template.backends.jinja2.Jinja2",
+        "DIRS": [BASE_DIR / "templates" / "readers"],
+        "OPTIONS": {"environment": "profiles.templatetags.environment.environment"},
+    },
+    {
+        # The desk's, which is Django's admin.
         "BACKEND": "django.template.backends.django.DjangoTemplates",
         "DIRS": [BASE_DIR / "templates"],
         "APP_DIRS": True,

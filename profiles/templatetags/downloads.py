@@ -1,18 +1,16 @@
 """The files of a page in other formats: their addresses follow from the page's own."""
 
-from django import template
 from django.conf import settings
+from jinja2 import pass_context
+from jinja2.runtime import Context
 
 from profiles.moments import TODAY
 from profiles.standards import FORMATS
 
-register = template.Library()
-
-
-@register.simple_tag(takes_context=True)
-def files(context: template.Context, page: str, endings: str = "", query: str = "") -> list[dict[str, str]]:
+@pass_context
+def files(context: Context, page: str, endings: str = "", query: str = "") -> list[dict[str, str]]:
     """Of the page at this address, all or those of some endings; as of the moment that it was asked for."""
-    moment = getattr(getattr(context, "request", None), "moment", TODAY)
+    moment = getattr(context.get("request"), "moment", TODAY)
     behind = (f"?{query}" if query else "") or moment.query()
     chosen = [FORMATS[ending] for ending in endings.split() or FORMATS]
     return [
@@ -21,6 +19,5 @@ def files(context: template.Context, page: str, endings: str = "", query: str = 
     ]
 
 
-@register.simple_tag
 def licence() -> str:
     return settings.CANON_LICENCE

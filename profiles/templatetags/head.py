@@ -1,40 +1,36 @@
-"""Tags of the `<head>`: title and description for people and for previews, the one address of a page, its data."""
+"""Functions of the `<head>`: title and description for people and for previews, the one address of a page, its data."""
 
 import json
 from html import unescape
 
-from django import template
 from django.conf import settings
 from django.core.paginator import Page
 from django.urls import reverse
 from django.utils.html import format_html, strip_tags
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.text import Truncator
+from jinja2 import pass_context
+from jinja2.runtime import Context
 
 from profiles.moments import TODAY
 from profiles.rendering.occupation import CONTEXT, occupation
 from profiles.rendering.profile import ProfilePage
-
-register = template.Library()
 
 LONGEST_DESCRIPTION = 200
 # What would end a script, or begin a comment, inside of one.
 _UNSAFE = {ord("<"): "\\u003C", ord(">"): "\\u003E", ord("&"): "\\u0026"}
 
 
-@register.simple_tag
 def absolute(path: str) -> str:
     """The address as others have to write it."""
     return settings.SITE_URL + path
 
 
-@register.simple_block_tag
 def head_title(content: SafeString) -> SafeString:
     """Goes round the block of the title, so that previews say what the window says."""
     return format_html('<title>{0}</title>\n  <meta property="og:title" content="{0}">', _plain(content))
 
 
-@register.simple_block_tag
 def head_description(content: SafeString) -> SafeString:
     """Goes round the block of the description; markup is taken off, and nothing is said where nothing stands."""
     told = Truncator(_plain(content)).chars(LONGEST_DESCRIPTION)
@@ -47,8 +43,8 @@ def _plain(content: SafeString) -> str:
     return " ".join(unescape(strip_tags(content)).split())
 
 
-@register.simple_tag(takes_context=True)
-def canonical(context: template.Context, path: str = "", page: Page | None = None) -> SafeString:
+@pass_context
+def canonical(context: Context, path: str = "", page: Page | None = None) -> SafeString:
     """The one address of this page: its path without what was asked of it, unless a page names another.
 
     `page` is of a list: what stands on its second page stands on no other. As of a moment that is over a page has
@@ -67,7 +63,6 @@ def canonical(context: template.Context, path: str = "", page: Page | None = Non
     )
 
 
-@register.simple_tag
 def occupation_data(page: ProfilePage) -> SafeString:
     """schema.org data of a profile. It is no program: the policy for scripts does not touch it."""
     address = settings.SITE_URL + reverse("profiles:profile", args=[page.revision.key])

@@ -1,28 +1,45 @@
-"""Template tags for parts that go round other markup: `{% notice %}…{% endnotice %}`."""
+"""Parts of pages, each a template of its own that sees what it is given and nothing else of the page.
+
+`{{ part("components/near_card.html", near=near) }}` with readers, `{% part … near=near %}` at the desk; and those that
+go round other markup: `{% call notice() %}…{% endcall %}`.
+"""
+
+from collections.abc import Callable
 
 from django import template
 from django.template.loader import render_to_string
-from django.utils.safestring import SafeString
+from django.utils.safestring import SafeString, mark_safe
+from jinja2 import pass_context
+from jinja2.runtime import Context
+from markupsafe import Markup
 
 register = template.Library()
 
 
-@register.simple_block_tag
-def notice(content: SafeString) -> SafeString:
+@pass_context
+def part(context: Context, name: str, /, **inputs) -> Markup:
+    """The part of this name. Besides its inputs it knows who asks, for links that stay in the moment asked for."""
+    return Markup(context.environment.get_template(name).render(inputs, request=context.get("request")))  # noqa: S704
+
+
+@register.simple_tag(name="part", takes_context=True)
+def part_at_desk(context: template.Context, name: str, /, **inputs) -> SafeString:
+    return mark_safe(render_to_string(name, inputs, getattr(context, "request", None)))  # noqa: S308
+
+
+@pass_context
+def notice(context: Context, caller: Callable[[], Markup]) -> Markup:
     """What has to be seen before the rest."""
-    return render_to_string("components/notice.html", {"content": content})
+    return part(context, "components/notice.html", content=caller())
 
 
-@register.simple_block_tag
-def chip(content: SafeString, kind: str = "", sign: str = "", url: str = "", current: bool = False) -> SafeString:
-    """A short fact in a pill; `kind` is `level`, a band or a state."""
-    parts = {"content": content, "kind": kind, "sign": sign, "url": url, "current": current}
-    return render_to_string("components/chip.html", parts)
+@pass_context
+def chip(context: Context, caller: Callable[[], Markup], **inputs) -> Markup:
+    """A short fact in a pill: `kind` (`level`, a band or a state), `sign`, `address`, `current`, all optional."""
+    return part(context, "components/chip.html", content=caller(), **inputs)
 
 
-@register.simple_block_tag
-def empty(content: SafeString, title: str, code: str = "", level: int = 1) -> SafeString:
+@pass_context
+def empty(context: Context, title: str, caller: Callable[[], Markup], code: str = "", level: int = 1) -> Markup:
     """What stands where nothing else does: an empty canon, a page that is not there (with its `code`)."""
-    return render_to_string(
-        "components/empty.html", {"content": content, "title": title, "code": code, "is_page": level == 1}
-    )
+    return part(context, "components/empty.html", content=caller(), title=title, code=code, is_page=level == 1)

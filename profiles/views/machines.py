@@ -48,7 +48,7 @@ def feed(request: HttpRequest, code: str = "") -> HttpResponse:
     if code and function is None:
         raise Http404(f"no function {code} is published")
     entries = approvals.latest(code)
-    context = {"entries": entries, "function": function, "self": settings.SITE_URL + request.path}
+    context = {"entries": entries, "function": function, "own_address": settings.SITE_URL + request.path}
     return written(request, "feed/feed.xml", context, ATOM)
 
 

@@ -66,7 +66,7 @@ def release(request: HttpRequest, release: Release) -> HttpResponse:
 @asked_again
 def feed(request: HttpRequest) -> HttpResponse:
     entries = [(row, feed_id(row)) for row in latest()]
-    context = {"entries": entries, "self": settings.SITE_URL + request.path}
+    context = {"entries": entries, "own_address": settings.SITE_URL + request.path}
     return written(request, "releases/feed.xml", context, ATOM)
 
 
@@ -164,7 +164,7 @@ def changes_feed(request: HttpRequest, name: str) -> HttpResponse:
     if name != name.lower():
         return to_one_spelling(request, "profiles:release_changes_feed", name.lower())
     found = _differences(request, _release(name))
-    context = {"found": found, "entries": found.latest(), "self": settings.SITE_URL + request.get_full_path()}
+    context = {"found": found, "entries": found.latest(), "own_address": settings.SITE_URL + request.get_full_path()}
     return written(request, "releases/changes.xml", context, ATOM)
 
 

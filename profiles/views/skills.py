@@ -45,7 +45,7 @@ def skills(request: HttpRequest) -> HttpResponse:
         "text": text,
         "next": f"?{urlencode(asked | {'after': last})}" if last else "",
         "first": f"?{urlencode(asked)}" if after else "",
-        "canonical": reverse("profiles:skills"),
+        "address": reverse("profiles:skills"),
         "deep": bool(asked or after),
         "area": "skills",
     }
