@@ -5,12 +5,11 @@ What they only read, the code above all, they share; and the site is up as soon 
 
 import gc
 import os
+from contextlib import suppress
 from pathlib import Path
 
-from django.conf import settings
 from django.db import connections
-from django.template import TemplateDoesNotExist
-from django.template.loader import get_template
+from django.template import TemplateDoesNotExist, engines
 from django.urls import get_resolver
 from granian.cli import entrypoint
 
@@ -20,12 +19,11 @@ def load() -> None:
     import config.wsgi  # noqa: F401  (it stays shut when the settings are dangerous)
 
     get_resolver().reverse_dict  # noqa: B018  (fills itself, and imports every view)
-    templates = Path(settings.BASE_DIR) / "templates"
-    for path in sorted(templates.rglob("*.html")):
-        try:
-            get_template(path.relative_to(templates).as_posix())
-        except TemplateDoesNotExist:  # it extends what is not installed: its request will tell
-            continue
+    for engine in engines.all():
+        for folder in map(Path, engine.dirs):
+            for path in sorted(folder.rglob("*.html")):
+                with suppress(TemplateDoesNotExist):  # it extends what is not installed: its request will tell
+                    engine.get_template(path.relative_to(folder).as_posix())
 
 
 def main() -> None:

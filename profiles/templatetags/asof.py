@@ -7,6 +7,7 @@ from jinja2.runtime import Context
 
 from profiles.moments import TODAY, Moment
 
+
 @pass_context
 def as_of(context: Context, joint: str = "?") -> str:
     """What goes behind an address: `?as_of=2027.1`, or with "&" for one that has a query; nothing today."""

@@ -7,6 +7,7 @@ from jinja2.runtime import Context
 from profiles.moments import TODAY
 from profiles.standards import FORMATS
 
+
 @pass_context
 def files(context: Context, page: str, endings: str = "", query: str = "") -> list[dict[str, str]]:
     """Of the page at this address, all or those of some endings; as of the moment that it was asked for."""
