@@ -8,8 +8,11 @@ import os
 from contextlib import suppress
 from datetime import date, datetime
 from functools import lru_cache
+from hashlib import sha256
 from pathlib import Path
 
+import django
+import jinja2
 from django.conf import settings
 from django.contrib.humanize.templatetags.humanize import intcomma
 from django.template import defaultfilters
@@ -23,7 +26,7 @@ from profiles.templatetags import asof, downloads, head, parts, reading
 
 def environment(**options) -> Environment:
     """What is not there prints nothing and is false, as in templates of the desk."""
-    ours = {"undefined": ChainableUndefined, "keep_trailing_newline": True, "bytecode_cache": compiled()}
+    ours = {"undefined": ChainableUndefined, "bytecode_cache": compiled()}
     made = Environment(**options | ours)  # noqa: S701  among Django's options is autoescape
     made.globals |= {
         "url": url,
@@ -47,8 +50,13 @@ def environment(**options) -> Environment:
 
 
 def compiled() -> BytecodeCache | None:
-    """Where templates stay compiled from one start to the next: all of them take a second."""
-    folder = Path(settings.VAR_DIR) / "templates"
+    """Where templates stay compiled from one start to the next: all of them take a second.
+
+    Jinja2 compiles a template anew where its text changed; what else goes into it names the folder.
+    """
+    functions = [path.read_bytes() for path in sorted(Path(__file__).parent.glob("*.py"))]
+    edition = sha256(b"".join([*functions, f"{jinja2.__version__} {django.__version__}".encode()])).hexdigest()
+    folder = Path(settings.VAR_DIR) / "templates" / edition[:16]
     with suppress(OSError):
         folder.mkdir(mode=0o700, parents=True, exist_ok=True)
     return FileSystemBytecodeCache(str(folder)) if os.access(folder, os.W_OK) else None
