@@ -18,8 +18,13 @@ register = template.Library()
 
 @pass_context
 def part(context: Context, name: str, /, **inputs) -> Markup:
-    """The part of this name. Besides its inputs it knows who asks, for links that stay in the moment asked for."""
-    return Markup(context.environment.get_template(name).render(inputs, request=context.get("request")))  # noqa: S704
+    """The part of this name. Besides its inputs it knows who asks, for links that stay in the moment asked for.
+
+    What `Template.render` does, without its copy of all names by a loop in Python: that is half of a small part's time.
+    """
+    made = context.environment.get_template(name)
+    known = context.environment.globals | inputs | {"request": context.get("request")}
+    return Markup("".join(made.root_render_func(made.new_context(known, shared=True))))  # noqa: S704
 
 
 @register.simple_tag(name="part", takes_context=True)
