@@ -35,7 +35,7 @@ bench: $(BENCH_STAMP)
 # Every tool says its say, also after another one has found something.
 lint: $(DEV_STAMP)
 	@status=0; \
-	for tool in "ruff check ." "ruff format --check ." "djlint --lint --quiet templates/admin" \
+	for tool in "ruff check ." "ruff format --check ." "djlint --lint --quiet templates/desk" \
 		"djlint --lint --quiet --profile jinja templates/readers" "lint-imports --no-cache"; do \
 		echo "-- $$tool"; $(VENV)/bin/$$tool || status=1; \
 	done; exit $$status

@@ -21,7 +21,7 @@ def load() -> None:
     get_resolver().reverse_dict  # noqa: B018  (fills itself, and imports every view)
     for engine in engines.all():
         for folder in map(Path, engine.dirs):
-            for path in sorted(folder.rglob("*.html")):
+            for path in filter(Path.is_file, sorted(folder.rglob("*.*"))):
                 with suppress(TemplateDoesNotExist):  # it extends what is not installed: its request will tell
                     engine.get_template(path.relative_to(folder).as_posix())
 

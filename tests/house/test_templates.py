@@ -26,7 +26,7 @@ def test_it_compiles(name):
     if name in READERS:
         engines["jinja2"].get_template(name.removeprefix("readers/"))
     else:
-        engines["django"].get_template(name)
+        engines["django"].get_template(name.removeprefix("desk/"))
 
 
 @pytest.mark.parametrize("name", PAGES)
