@@ -372,7 +372,7 @@ STORAGES = {
 # -- Language and time ---------------------------------------------------------------------------
 
 LANGUAGE_CODE = "en"
-USE_I18N = True
+USE_I18N = False
 USE_TZ = True
 TIME_ZONE = "UTC"
 
