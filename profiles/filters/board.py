@@ -9,10 +9,8 @@ older than the last decision.
 import sys
 import threading
 from array import array
-from bisect import bisect_left, bisect_right
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from itertools import compress, islice
 from typing import NamedTuple
 
 import numpy as np
@@ -24,22 +22,19 @@ from profiles.models.listing import Listing
 from profiles.models.revision import RevisionMapping, RevisionPay
 
 SHORT = {
-    "function": "function_code",
     "track": "track_code",
     "level": "level_code",
     "band": "band",
     "scope": "scope_code",
     "status": "state",
 }
-MANY = ("focus", "skill", "code")
+MANY = ("function", "focus", "skill", "code")
 UNPAID = -1  # where a profile stands in an order of pay that has no figure in its currency
 # Beyond these a board is read anew: what was replaced keeps its place in it, and is only marked as gone.
 MOST_RENEWED, MOST_GONE = 500, 0.25
 REMEMBERED = 64
 A_PIECE = 1_000  # rows that are fetched together
-MOST_EMPTY = 100_000
-_FLAGS = bytes.maketrans(b"01", b"\x00\x01")
-_DIGITS = bytes.maketrans(b"\x00\x01", b"01")
+A_BLOCK = 2_048  # places of an order that are looked at together
 
 
 @dataclass
@@ -48,32 +43,90 @@ class Many:
 
     of: list[bytes] = field(default_factory=list)  # by place, four bytes a value
     having: dict[int, array] = field(default_factory=dict)
-    _flat: tuple[np.ndarray, np.ndarray] = (np.empty(0, np.uint32), np.empty(0, np.uint32))
+    _flat: tuple[np.ndarray, np.ndarray] = (np.empty(0, np.uint32), np.zeros(1, np.int64))
 
     def put(self, place: int, numbers: Sequence[int]) -> None:
         self.of.append(array("I", numbers).tobytes())
         for number in numbers:
             self.having.setdefault(number, array("I")).append(place)
 
-    def flat(self, size: int) -> tuple[np.ndarray, np.ndarray]:
-        """All values of the first places one after the other, and how many each place has."""
-        values, lengths = self._flat
-        if len(lengths) < size:
-            more = self.of[len(lengths) : size]
-            values = np.concatenate([values, np.frombuffer(b"".join(more), np.uint32)])
-            lengths = np.concatenate([lengths, np.array([len(one) // 4 for one in more], np.uint32)])
-            self._flat = values, lengths
-        elif len(lengths) > size:  # a board from before the last renewal, that somebody still reads
-            values, lengths = values[: lengths[:size].sum()], lengths[:size]
-        return values, lengths
+    def times(self, places: np.ndarray) -> np.ndarray:
+        """How often each number occurs in these places."""
+        values, ends = self._flat
+        if len(ends) <= len(self.of):
+            values, ends = self._flat = self._flattened()
+        begins = ends[places]
+        lengths = ends[places + 1] - begins
+        # The values of each place lie together: the n-th of all of them lies n behind where its place begins.
+        skipped = np.cumsum(lengths) - lengths
+        return np.bincount(values[np.repeat(begins - skipped, lengths) + np.arange(lengths.sum())])
+
+    def _flattened(self) -> tuple[np.ndarray, np.ndarray]:
+        """All values one after the other, and where those of each place end, with a nought before."""
+        values, ends = self._flat
+        more = self.of[len(ends) - 1 :]
+        lengths = np.array([len(one) // 4 for one in more], np.int64)
+        return (
+            np.concatenate([values, np.frombuffer(b"".join(more), np.uint32)]),
+            np.concatenate([ends, ends[-1] + np.cumsum(lengths)]),
+        )
 
 
-class Numbers(dict[str, int]):
-    """Gives each value a number when it is first asked for."""
+class Numbers(dict[str | int, int]):
+    """Gives each value a number when it is first asked for. Values are codes, or primary keys of skills."""
 
-    def __missing__(self, value: str) -> int:
+    _sorted: tuple[list[str | int], np.ndarray] = ([], np.empty(0, np.int64))
+
+    def __missing__(self, value: str | int) -> int:
         self[value] = number = len(self)
         return number
+
+    @property
+    def ranks(self) -> np.ndarray:
+        """By number the place of its value among all values in order."""
+        return self._told()[1]
+
+    @property
+    def by_number(self) -> list[str | int]:
+        return self._told()[0]
+
+    def _told(self) -> tuple[list[str | int], np.ndarray]:
+        if len(self._sorted[0]) != len(self):
+            values = list(self)
+            ranks = np.empty(len(values), np.int64)
+            ranks[sorted(range(len(values)), key=values.__getitem__)] = np.arange(len(values))
+            self._sorted = values, ranks
+        return self._sorted
+
+
+class Times(Mapping[str | int, int]):
+    """How many profiles have each value of a long facet."""
+
+    def __init__(self, times: np.ndarray, numbers: Numbers) -> None:
+        self._times, self._numbers, self._found = times, numbers, times.nonzero()[0]
+
+    def __getitem__(self, value: str | int) -> int:
+        number = self._numbers.get(value, len(self._times))
+        if number >= len(self._times) or not self._times[number]:
+            raise KeyError(value)
+        return int(self._times[number])
+
+    def __iter__(self) -> Iterator[str | int]:
+        return map(self._numbers.by_number.__getitem__, self._found.tolist())
+
+    def __len__(self) -> int:
+        return len(self._found)
+
+    def most(self, number: int) -> list[tuple[str | int, int]]:
+        """The most frequent; of those that are equally so the first by value."""
+        found, ranks = self._found, self._numbers.ranks
+        order = ranks[found] - self._times[found] * len(ranks)
+        if len(found) > number:
+            kept = np.argpartition(order, number)[:number]
+            found, order = found[kept], order[kept]
+        best = found[np.argsort(order)]
+        values = map(self._numbers.by_number.__getitem__, best.tolist())
+        return list(zip(values, self._times[best].tolist(), strict=True))
 
 
 class Board:
@@ -89,12 +142,12 @@ class Board:
         self.standing = 0
         self.short: dict[str, dict[str, int]] = {name: {} for name in SHORT}
         self.many = {name: Many() for name in MANY}
-        self.numbers = {"focus": Numbers(), "code": Numbers()}
+        self.numbers = {name: Numbers() for name in MANY}
         self.labels: dict[str, str] = {}  # of codes
-        self.medians: dict[str, list[tuple[int, int]]] = {}  # currency → (median, place), rising
+        self.medians: dict[str, tuple[np.ndarray, np.ndarray]] = {}  # currency → medians, rising, and their places
         self._paid: dict[str, int] = {}
-        self._orders: dict[tuple[str, str], array] = {}
-        self._counted: dict[tuple[str, int], dict[int, int]] = {}
+        self._orders: dict[tuple[str, str], np.ndarray] = {}
+        self._counted: dict[tuple[str, int], Times] = {}
 
     # -- sets ------------------------------------------------------------------------------------------
 
@@ -105,52 +158,50 @@ class Board:
             for value in values:
                 found |= self.short[facet].get(value, 0)
             return found
-        numbers = values if facet == "skill" else [self.numbers[facet].get(value, -1) for value in values]
-        return self._bits(place for number in numbers for place in self.many[facet].having.get(number, ()))
+        numbers, having = self.numbers[facet], self.many[facet].having
+        places = [_numbers(having[numbers[value]]) for value in values if value in numbers]
+        return self._bits(np.concatenate(places)) if places else 0
 
     def paying(self, currency: str, least: int | None, most: int | None) -> int:
         """Profiles whose median in this currency lies in the range, its ends included."""
-        medians = self.medians.get(currency, [])
-        begin = 0 if least is None else bisect_left(medians, least, key=_first)
-        end = len(medians) if most is None else bisect_right(medians, most, key=_first)
-        return self._bits(place for _, place in medians[begin:end])
+        if currency not in self.medians:
+            return 0
+        medians, places = self.medians[currency]
+        begin = 0 if least is None else np.searchsorted(medians, least, "left")
+        end = len(medians) if most is None else np.searchsorted(medians, most, "right")
+        return self._bits(places[begin:end])
 
     def among(self, revisions: Iterable[int]) -> int:
-        return self._bits(place for pk in revisions if (place := self.places.get(pk)) is not None)
+        places = [place for pk in revisions if (place := self.places.get(pk)) is not None]
+        return self._bits(np.array(places, np.uint32))
 
-    def _bits(self, places: Iterable[int]) -> int:
-        flags, size = bytearray(self.size), self.size
-        for place in places:
-            if place < size:
-                flags[place] = 1
-        return int(flags[::-1].translate(_DIGITS) or b"0", 2) & self.standing
+    def _bits(self, places: np.ndarray) -> int:
+        flags = np.zeros(self.size, np.bool_)
+        flags[places[places < self.size]] = True  # the last ones may be of a board that was made of this one
+        return int.from_bytes(np.packbits(flags, bitorder="little").tobytes(), "little") & self.standing
 
-    def _flags(self, chosen: int) -> bytes:
-        """A byte for each place, 1 where it is chosen."""
-        digits = bin(chosen)[:1:-1].encode().translate(_FLAGS)
-        return digits.ljust(self.size, b"\0")
+    def _flags(self, chosen: int) -> np.ndarray:
+        """For each place whether it is chosen."""
+        told = np.frombuffer(chosen.to_bytes(-(-self.size // 8), "little"), np.uint8)
+        return np.unpackbits(told, count=self.size, bitorder="little").view(np.bool_)
 
     # -- counts ----------------------------------------------------------------------------------------
 
-    def counts(self, facet: str, chosen: int) -> dict[str | int, int]:
+    def counts(self, facet: str, chosen: int) -> Mapping[str | int, int]:
         """How many of the chosen have each value; of skills by primary key. Values that none has are left out."""
-        if facet in SHORT:
-            counted = {value: (bits & chosen).bit_count() for value, bits in self.short[facet].items()}
-            return {value: number for value, number in counted.items() if number}
-        found = self._counts(facet, chosen)
-        if facet == "skill":
-            return found
-        told = list(self.numbers[facet])
-        return {told[number]: times for number, times in found.items()}
+        if facet not in SHORT:
+            return self.times(facet, chosen)
+        counted = {value: (bits & chosen).bit_count() for value, bits in self.short[facet].items()}
+        return {value: number for value, number in counted.items() if number}
 
-    def _counts(self, facet: str, chosen: int) -> dict[int, int]:
+    def times(self, facet: str, chosen: int) -> Times:
+        """The counts of a long facet."""
         asked = facet, chosen
         if asked not in self._counted:
             if len(self._counted) >= REMEMBERED:
                 self._counted.clear()
-            values, lengths = self.many[facet].flat(self.size)
-            chosen_places = np.frombuffer(self._flags(chosen), np.bool_, count=self.size)
-            self._counted[asked] = times_of(values[np.repeat(chosen_places, lengths)])
+            places = self._flags(chosen).nonzero()[0]
+            self._counted[asked] = Times(self.many[facet].times(places), self.numbers[facet])
         return self._counted[asked]
 
     def currencies(self, chosen: int) -> dict[str, int]:
@@ -164,25 +215,28 @@ class Board:
 
     def ordered(self, chosen: int, order: "Order", *, begin: int = 0, most: int) -> list[int]:
         """The first of the chosen from a position of this order on, as revisions."""
-        places, flags = memoryview(self._order(order))[begin:], self._flags(chosen)
-        return [self.revisions[place] for place in islice(filter(flags.__getitem__, places), most)]
+        places, flags, found = self._order(order), self._flags(chosen), []
+        while begin < len(places) and len(found) < most:
+            block = places[begin : begin + A_BLOCK]
+            found += block[flags[block]].tolist()
+            begin += A_BLOCK
+        return [self.revisions[place] for place in found[:most]]
 
     def position(self, order: "Order", revision: int) -> int:
         """Where a revision stands in an order; at its end where it came after this board."""
         places = self._order(order)
         place = self.places.get(revision)
-        return len(places) if place is None else places.index(place)
+        return len(places) if place is None else int((places == place).argmax())
 
-    def _order(self, sort: "Order") -> array:
+    def _order(self, sort: "Order") -> np.ndarray:
         if sort.name not in self._orders:
             if len(self._orders) >= REMEMBERED:  # currencies are asked for by readers
                 self._orders.clear()
             rows = sort.rows().values_list("pk", flat=True)
-            order = array("I", (place for pk in rows if (place := self.places.get(pk)) is not None))
+            order = _numbers(array("I", (place for pk in rows if (place := self.places.get(pk)) is not None)))
             # A decision that came between the clock and this reading must hide nobody: its profile comes last.
-            missing = self._flags(self.standing & ~self._bits(order))
-            order.extend(compress(range(len(missing)), missing))
-            self._orders[sort.name] = order
+            missing = self._flags(self.standing & ~self._bits(order)).nonzero()[0]
+            self._orders[sort.name] = np.concatenate([order, missing.astype(np.uint32)])
         return self._orders[sort.name]
 
     # -- writing ---------------------------------------------------------------------------------------
@@ -206,7 +260,7 @@ class Board:
             setattr(board, name, getattr(self, name))
         board.places = dict(self.places)
         board.short = {name: dict(values) for name, values in self.short.items()}
-        board.medians = {currency: list(medians) for currency, medians in self.medians.items()}
+        board.medians = dict(self.medians)
         board._put(listed)
         return board
 
@@ -222,13 +276,15 @@ class Board:
             self.labels[code] = max(label, self.labels.get(code, ""))
         begin, gone = self.size, 0
         short: dict[str, dict[str, array]] = {name: {} for name in SHORT}
-        rows = listed.values_list("pk", "profile", "focus_code", "skills", *SHORT.values()).iterator(A_PIECE)
-        for place, (pk, profile, focus, skills, *values) in enumerate(rows, begin):
+        columns = ("pk", "profile", "function_code", "focus_code", "skills", *SHORT.values())
+        rows = listed.values_list(*columns).iterator(A_PIECE)
+        for place, (pk, profile, function, focus, skills, *values) in enumerate(rows, begin):
             gone |= 1 << self.profiles[profile] if profile in self.profiles else 0
             self.revisions.append(pk)
             self.places[pk], self.profiles[profile] = place, place
+            self.many["function"].put(place, [self.numbers["function"][function]])
             self.many["focus"].put(place, [self.numbers["focus"][focus]])
-            self.many["skill"].put(place, _unpacked(skills))
+            self.many["skill"].put(place, [self.numbers["skill"][skill] for skill in _unpacked(skills)])
             self.many["code"].put(place, list(dict.fromkeys(codes.pop(pk, ()))))
             for name, value in zip(SHORT, values, strict=True):
                 short[name].setdefault(value, array("I")).append(place)
@@ -237,16 +293,22 @@ class Board:
         self.standing = (self.standing & ~gone) | (((1 << number) - 1) << begin)
         for name, values in short.items():
             for value, places in values.items():
-                self.short[name][value] = self.short[name].get(value, 0) | self._bits(places)
+                self.short[name][value] = self.short[name].get(value, 0) | self._bits(_numbers(places))
         self._pay(listed)
 
     def _pay(self, listed: QuerySet) -> None:
         figures = RevisionPay.objects.filter(revision__listing__in=listed, median__isnull=False).order_by()
-        for pk, currency, median in figures.values_list("revision", "currency", "median"):
+        found: dict[str, tuple[array, array]] = {}
+        for pk, currency, median in figures.values_list("revision", "currency", "median").iterator(A_PIECE):
             if pk in self.places:
-                self.medians.setdefault(currency, []).append((median, self.places[pk]))
-        for medians in self.medians.values():
-            medians.sort()
+                medians, places = found.setdefault(currency, (array("q"), array("I")))
+                medians.append(median)
+                places.append(self.places[pk])
+        for currency, (medians, places) in found.items():
+            former = self.medians.get(currency, (np.empty(0, np.int64), np.empty(0, np.uint32)))
+            every = np.concatenate([former[0], medians]), np.concatenate([former[1], _numbers(places)])
+            rising = np.argsort(every[0], kind="stable")
+            self.medians[currency] = every[0][rising], every[1][rising]
 
 
 class Order(NamedTuple):
@@ -271,21 +333,8 @@ class Order(NamedTuple):
         return Coalesce(Subquery(figures), Value(UNPAID), output_field=IntegerField())
 
 
-def times_of(numbers: np.ndarray) -> dict[int, int]:
-    """How often each number occurs. A table of all up to the greatest is quickest, unless nearly all of it is empty."""
-    if not len(numbers):
-        return {}
-    if numbers.max() > MOST_EMPTY + 4 * len(numbers):
-        found, times = np.unique(numbers, return_counts=True)
-    else:
-        times = np.bincount(numbers)
-        found = times.nonzero()[0]
-        times = times[found]
-    return dict(zip(found.tolist(), times.tolist(), strict=True))
-
-
-def _first(pair: tuple[int, int]) -> int:
-    return pair[0]
+def _numbers(of: array) -> np.ndarray:
+    return np.array(of, np.uint32)
 
 
 def _unpacked(skills: bytes) -> Iterator[int] | array:

@@ -8,11 +8,13 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import Any, NamedTuple, Self
+from urllib.parse import urlencode
 
-import django_filters
+from django import forms
 from django.db.models import QuerySet
 from django.http import QueryDict
 
+from profiles.asking import Question
 from profiles.filters import fields
 from profiles.filters.board import Board, Order, what_stands
 from profiles.models.listing import UNSCORED, Listing, SkillHeading
@@ -70,74 +72,82 @@ class Rows:
         return self.chosen.bit_count()
 
 
-class _Chosen(django_filters.Filter):
+class _Filter:
+    """A field of the address and how rows are narrowed by what it holds; the same for all who ask."""
+
+    def __init__(self, field: forms.Field, label: str) -> None:
+        self._field, self.label = field, label
+
+    def cleaned(self, data: QueryDict, name: str) -> Any:
+        return self._field.clean(self._field.widget.value_from_datadict(data, {}, name))
+
+    def filter(self, rows: Rows, name: str, value: Any, narrowed: Narrowed) -> Rows:
+        raise NotImplementedError
+
+
+class _Chosen(_Filter):
     """One of the values stands in the facet."""
 
-    field_class = fields.Listed
+    def __init__(self, label: str, **field) -> None:
+        super().__init__(fields.Listed(**field), label)
 
-    def filter(self, rows: Rows, value: fields.Asked) -> Rows:
-        return rows.both(rows.board.having(self.field_name, value.values)) if value.values else rows
+    def filter(self, rows: Rows, name: str, value: fields.Asked, narrowed: Narrowed) -> Rows:
+        return rows.both(rows.board.having(name, value.values)) if value.values else rows
 
 
 class _Status(_Chosen):
     """What is approved, unless something else is asked for."""
 
-    def filter(self, rows: Rows, value: fields.Asked) -> Rows:
-        return super().filter(rows, value if value.values else fields.Asked((State.APPROVED,)))
+    def filter(self, rows: Rows, name: str, value: fields.Asked, narrowed: Narrowed) -> Rows:
+        return super().filter(rows, name, value if value.values else fields.Asked((State.APPROVED,)), narrowed)
 
 
 class _Skill(_Chosen):
-    def filter(self, rows: Rows, value: fields.Asked) -> Rows:
+    def filter(self, rows: Rows, name: str, value: fields.Asked, narrowed: Narrowed) -> Rows:
         if not value.values:
             return rows
-        skills = SkillHeading.objects.filter(address__in=value.values).values_list("skill", flat=True)
-        return rows.both(rows.board.having("skill", skills))
+        return rows.both(rows.board.having(name, [skill for (skill,) in _SKILLS.rows(value.values)]))
 
 
-class _Pay(django_filters.Filter):
+_SKILLS = Question(
+    SkillHeading, lambda addresses: SkillHeading.objects.filter(address__in=addresses).values_list("skill").order_by()
+)
+
+
+class _Pay(_Filter):
     """The median that holds, within a range of one currency."""
 
-    field_class = fields.PayRange
-
-    def filter(self, rows: Rows, value: fields.PayAsked) -> Rows:
+    def filter(self, rows: Rows, name: str, value: fields.PayAsked, narrowed: Narrowed) -> Rows:
         return rows.both(rows.board.paying(value.currency, value.least, value.most)) if value.values else rows
 
 
-class _Text(django_filters.Filter):
+class _Text(_Filter):
     """Words, as the search of the site finds them."""
 
-    field_class = fields.Words
-
-    def filter(self, rows: Rows, value: str) -> Rows:
+    def filter(self, rows: Rows, name: str, value: str, narrowed: Narrowed) -> Rows:
         if not value:
             return rows
-        found = self.parent.narrowed(Listing.objects.all(), value)
-        return rows.both(rows.board.among(found.values_list("pk", flat=True)))
+        return rows.both(rows.board.among(narrowed(Listing.objects.order_by(), value).values_list("pk", flat=True)))
 
 
 def _scope(value: str) -> str:
     return codes.GLOBAL if value.casefold() == codes.GLOBAL else value.upper()
 
 
-class _Filters(django_filters.FilterSet):
-    function = _Chosen(label="Function", shape=codes.FUNCTION_CODE)
-    focus = _Chosen(label="Focus", shape=codes.FOCUS_CODE)
-    track = _Chosen(label="Track", shape=codes.TRACK_CODE)
-    level = _Chosen(label="Level", shape=codes.LEVEL_CODE)
-    band = _Chosen(label="Confidence", shape="|".join(BANDS_ASKED), spelled=str.lower)
-    skill = _Skill(label="Skill", shape=codes.SKILL_ADDRESS, spelled=str.lower)
+FILTERS: dict[str, _Filter] = {
+    "function": _Chosen("Function", shape=codes.FUNCTION_CODE),
+    "focus": _Chosen("Focus", shape=codes.FOCUS_CODE),
+    "track": _Chosen("Track", shape=codes.TRACK_CODE),
+    "level": _Chosen("Level", shape=codes.LEVEL_CODE),
+    "band": _Chosen("Confidence", shape="|".join(BANDS_ASKED), spelled=str.lower),
+    "skill": _Skill("Skill", shape=codes.SKILL_ADDRESS, spelled=str.lower),
     # A code in whichever classification: shapes of codes differ from one to the next.
-    code = _Chosen(label="Classification", shape=CODE, spelled=str.strip)
-    scope = _Chosen(label="Scope", shape=rf"{codes.GLOBAL}|{codes.SCOPE_CODE}", spelled=_scope)
-    status = _Status(label="Status", shape="|".join(STATUSES), spelled=str.lower)
-    pay = _Pay(label="Pay")
-    q = _Text(label="Text")
-
-    class Meta:
-        model = Listing
-        fields = ()
-
-    narrowed: Narrowed
+    "code": _Chosen("Classification", shape=CODE, spelled=str.strip),
+    "scope": _Chosen("Scope", shape=rf"{codes.GLOBAL}|{codes.SCOPE_CODE}", spelled=_scope),
+    "status": _Status("Status", shape="|".join(STATUSES), spelled=str.lower),
+    "pay": _Pay(fields.PayRange(), "Pay"),
+    "q": _Text(fields.Words(), "Text"),
+}
 
 
 class Choosing:
@@ -163,32 +173,25 @@ class Choosing:
             data.pop(name, None)
         for name, value in self.fixed.items():
             data[name] = value
-        self._filters = _Filters(data, Listing.objects.none())
-        self._filters.narrowed = narrowed
-        if not sees_pay:
-            del self._filters.filters["pay"]
-        self.cleaned: dict[str, Any] = self._cleaned()
+        self._narrowed = narrowed
+        self._filters = {name: one for name, one in FILTERS.items() if sees_pay or name != "pay"}
+        self.cleaned: dict[str, Any] = {name: one.cleaned(data, name) for name, one in self._filters.items()}
         self.board = what_stands()
         self._rows: dict[str, Rows] = {}
         self.sort = asked.get("sort") if asked.get("sort") in self.sorts else "title"
         self.view = "cards" if asked.get("view") == "cards" else "table"
 
-    def _cleaned(self) -> dict[str, Any]:
-        form = self._filters.form
-        form.is_valid()  # no field of ours refuses anything
-        return form.cleaned_data
-
-    @property
+    @cached_property
     def sorts(self) -> dict[str, Sort]:
         return {name: sort for name, sort in SORTS.items() if self.sees_pay or name != "pay"}
 
-    @property
+    @cached_property
     def facets(self) -> list[str]:
         """Names of what can be chosen from a list, in the order of the page."""
-        return [name for name in self._filters.filters if name not in {"pay", "q", *self._settled}]
+        return [name for name in self._filters if name not in {"pay", "q", *self._settled}]
 
     def label(self, facet: str) -> str:
-        return self._filters.filters[facet].label
+        return self._filters[facet].label
 
     def values(self, facet: str) -> tuple[str, ...]:
         """What was chosen in a facet; the words, for the text."""
@@ -197,10 +200,10 @@ class Choosing:
         value = self.cleaned[facet]
         return ((value,) if value else ()) if isinstance(value, str) else value.values
 
-    @property
+    @cached_property
     def chosen(self) -> dict[str, tuple[str, ...]]:
         """Every facet that restricts, but for those that the page has settled."""
-        asked = {name: self.values(name) for name in self._filters.filters if name not in self.fixed}
+        asked = {name: self.values(name) for name in self._filters if name not in self.fixed}
         return {name: values for name, values in asked.items() if values and values != self._default(name)}
 
     @staticmethod
@@ -236,28 +239,33 @@ class Choosing:
     def _alone(self) -> dict[str, Rows]:
         """What answers each facet by itself, worked out once."""
         everything = Rows(self.board, self.board.standing)
-        return {name: one.filter(everything, self.cleaned[name]) for name, one in self._filters.filters.items()}
+        return {
+            name: one.filter(everything, name, self.cleaned[name], self._narrowed)
+            for name, one in self._filters.items()
+        }
 
     # -- addresses -------------------------------------------------------------------------------------
 
     def query(self, *, without: Mapping[str, str] | None = None, view: str | None = None, after: str = "") -> str:
         """The one spelling of these choices as a query; `without` leaves single values (or "" all) of facets out."""
-        query = QueryDict(mutable=True)
+        query: list[tuple[str, str]] = []
         for name, values in self.chosen.items():
             gone = (without or {}).get(name)
             if gone != "" and name != "pay":
-                query.setlist(name, [value for value in values if value != gone])
+                query += [(name, value) for value in values if value != gone]
         if "pay" in self.chosen and "pay" not in (without or {}):
             pay = self.cleaned["pay"]
-            for name, end in (("pay_min", pay.least), ("pay_max", pay.most)):
-                if end is not None:
-                    query[name] = str(end)
-        if self.currency and ("pay_min" in query or "pay_max" in query or self.sort == "pay"):
-            query["currency"] = self.currency
+            query += [(name, str(end)) for name, end in _ends(pay) if end is not None]
+        if self.currency and (self.sort == "pay" or any(name in ("pay_min", "pay_max") for name, _ in query)):
+            query.append(("currency", self.currency))
         if self.sort != "title":
-            query["sort"] = self.sort
+            query.append(("sort", self.sort))
         if (view or self.view) != "table":
-            query["view"] = view or self.view
+            query.append(("view", view or self.view))
         if after:
-            query["after"] = after
-        return query.urlencode()
+            query.append(("after", after))
+        return urlencode(query)
+
+
+def _ends(pay: fields.PayAsked) -> tuple[tuple[str, int | None], ...]:
+    return ("pay_min", pay.least), ("pay_max", pay.most)

@@ -3,12 +3,14 @@
 All counts come from the board. Only what skills are called is asked of the database.
 """
 
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, replace
-from heapq import nsmallest
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import NamedTuple
 
 from django.db.models import Q
 
+from profiles.asking import Question
+from profiles.filters.board import Times
 from profiles.filters.choosing import Choosing
 from profiles.models.listing import SkillHeading
 
@@ -17,8 +19,7 @@ TOP, REST = 8, 24
 MOST_SHORT = 60
 
 
-@dataclass(frozen=True)
-class Choice:
+class Choice(NamedTuple):
     """A value with its number of profiles; `label` where the rows themselves tell one."""
 
     value: str
@@ -37,36 +38,64 @@ class Counts:
 
 
 def counted(choosing: Choosing) -> Counts:
-    facets, beyond = {}, {}
+    facets, beyond, board = {}, {}, choosing.board
     for name in choosing.facets:
-        numbers = choosing.board.counts(name, choosing.rows(without=name).chosen)
-        chosen = choosing.values(name)
-        most = MOST_SHORT if name in SHORT else TOP + REST + len(chosen)
-        beyond[name] = name not in SHORT and len(numbers) > most
-        facets[name] = _skills(numbers, chosen, most) if name == "skill" else _ranked(numbers, chosen, most)
+        chosen, among = choosing.values(name), choosing.rows(without=name).chosen
+        if name in SHORT:
+            facets[name], beyond[name] = _short(board.counts(name, among), chosen), False
+            continue
+        times, most = board.times(name, among), TOP + REST + len(chosen)
+        facets[name] = _skills(times, chosen, most) if name == "skill" else _long(times, chosen, most)
+        beyond[name] = len(times) > most
         if name == "code":
-            facets[name] = [replace(one, label=choosing.board.labels[one.value]) for one in facets[name]]
-    paid = choosing.board.currencies(choosing.rows(without="pay").chosen) if choosing.sees_pay else {}
-    return Counts(facets, beyond, len(choosing.rows()), _ranked(paid, (), MOST_SHORT))
+            facets[name] = [one._replace(label=board.labels[one.value]) for one in facets[name]]
+    paid = board.currencies(choosing.rows(without="pay").chosen) if choosing.sees_pay else {}
+    return Counts(facets, beyond, len(choosing.rows()), _short(paid, ()))
 
 
-def _ranked(numbers: Mapping[str, int], chosen: Iterable[str], most: int) -> list[Choice]:
+def _short(numbers: Mapping[str, int], chosen: Iterable[str]) -> list[Choice]:
+    return _chosen_first(numbers, chosen, sorted(numbers.items(), key=_place))[:MOST_SHORT]
+
+
+def _long(times: Times, chosen: Iterable[str], most: int) -> list[Choice]:
+    return _chosen_first(times, chosen, times.most(most))[:most]
+
+
+def _chosen_first(
+    numbers: Mapping[str, int], chosen: Iterable[str], ranked: Iterable[tuple[str, int]]
+) -> list[Choice]:
     """The most frequent before the others, and what is chosen before all."""
-    first = [(value, numbers[value]) for value in chosen if value in numbers]
-    others = nsmallest(most, numbers.items(), key=lambda pair: (-pair[1], pair[0]))
-    first.sort(key=lambda pair: (-pair[1], pair[0]))
-    return [Choice(value, number) for value, number in dict([*first, *others]).items()][:most]
+    first = sorted(((value, numbers[value]) for value in chosen if value in numbers), key=_place)
+    return [Choice(value, number) for value, number in dict([*first, *ranked]).items()]
 
 
-def _skills(numbers: Mapping[int, int], addresses: Iterable[str], most: int) -> list[Choice]:
+def _place(pair: tuple[str, int]) -> tuple[int, str]:
+    return -pair[1], pair[0]
+
+
+def _skills(times: Times, addresses: Sequence[str], most: int) -> list[Choice]:
     """By address; the name is that of the skill's current heading, or of the one that was asked for."""
-    shown = [skill for skill, _ in nsmallest(most, numbers.items(), key=lambda pair: (-pair[1], pair[0]))]
-    rows = SkillHeading.objects.filter(Q(current=True, skill__in=shown) | Q(address__in=addresses))
+    shown = [skill for skill, _ in times.most(most)]
+    rows = [_Skill(*row) for row in _NAMES.rows(shown, addresses)]
     asked = [row for row in rows if row.address in addresses]
-    owned = {row.skill_id for row in asked}
-    rest = {row.skill_id: row for row in rows if row.skill_id not in owned}
+    owned = {row.skill for row in asked}
+    rest = {row.skill: row for row in rows if row.skill not in owned}
     ordered = [*asked, *(rest[skill] for skill in shown if skill in rest)]
-    return [Choice(row.address, numbers.get(row.skill_id, 0), row.name) for row in ordered[:most]]
+    return [Choice(row.address, times.get(row.skill, 0), row.name) for row in ordered[:most]]
+
+
+class _Skill(NamedTuple):
+    skill: int
+    address: str
+    name: str
+
+
+_NAMES = Question(
+    SkillHeading,
+    lambda skills, addresses: SkillHeading.objects.filter(
+        Q(current=True, skill__in=skills) | Q(address__in=addresses)
+    ).values_list(*_Skill._fields),
+)
 
 
 def loosened(choosing: Choosing) -> list[tuple[str, int]]:

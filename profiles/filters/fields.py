@@ -49,8 +49,8 @@ class Listed(forms.Field):
 
     widget = forms.MultipleHiddenInput
 
-    def __init__(self, *, shape: str, spelled: Callable[[str], str] = str.upper, **more) -> None:
-        super().__init__(required=False, **{name: more[name] for name in more if name in ("label", "help_text")})
+    def __init__(self, *, shape: str, spelled: Callable[[str], str] = str.upper) -> None:
+        super().__init__(required=False)
         self.shape, self.spelled = re.compile(shape), spelled
 
     def clean(self, value: Iterable[str] | None) -> Asked:
@@ -73,7 +73,7 @@ class PayRange(forms.Field):
 
     widget = _PayInputs
 
-    def __init__(self, **more) -> None:
+    def __init__(self) -> None:
         super().__init__(required=False)
 
     def clean(self, value: Mapping[str, str]) -> PayAsked:
@@ -95,7 +95,7 @@ class PayRange(forms.Field):
 class Words(forms.CharField):
     """Words to look for: on one line, without control characters, of bounded length."""
 
-    def __init__(self, **more) -> None:
+    def __init__(self) -> None:
         super().__init__(required=False)
 
     def clean(self, value: str | None) -> str:

@@ -3,11 +3,13 @@
 import json
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
-from functools import cached_property
-from typing import Any
+from functools import cached_property, lru_cache, partial
+from itertools import product
+from typing import Any, NamedTuple
 
-from django.db.models import Q
+from django.db.models import F, IntegerField, Q, QuerySet, Value
 
+from profiles.asking import Question
 from profiles.filters import Choice, Choosing, Counts, Page
 from profiles.filters.choosing import BANDS_ASKED, STATUSES
 from profiles.filters.counting import TOP
@@ -24,8 +26,7 @@ from taxonomy.codes import GLOBAL
 OPEN = ("function", "track", "level", "band")
 
 
-@dataclass(frozen=True)
-class Option:
+class Option(NamedTuple):
     """One choice of a facet."""
 
     value: str
@@ -37,8 +38,7 @@ class Option:
     sign: str = ""
 
 
-@dataclass(frozen=True)
-class Facet:
+class Facet(NamedTuple):
     name: str
     label: str
     top: list[Option]
@@ -60,9 +60,34 @@ class Chip:
     known: bool = True
 
 
+class Listed(NamedTuple):
+    """What a list shows of a revision: LISTED, its pay, and its text where the list quotes from it."""
+
+    pk: int
+    profile: int
+    key: str
+    number: int
+    state: str
+    title: str
+    rank: int
+    confidence: float | None
+    function_code: str
+    focus_code: str
+    level_code: str
+    track_code: str
+    scope_code: str
+    function_name: str
+    focus_name: str
+    level_title: str
+    median: int | None
+    currency: str | None
+    payload: str = ""
+    schema: int = 0
+
+
 @dataclass(frozen=True)
 class Row:
-    revision: Revision
+    revision: Listed
     pay: str
     use: str | None = None
 
@@ -88,7 +113,13 @@ class Ladder:
 
     @classmethod
     def of(cls, headings: Iterable[Heading]) -> "Ladder":
-        rows = [(h.code, h.name, json.loads(h.text)) for h in headings if h.kind == Heading.Kind.TRACK]
+        return cls.read(*((h.code, h.name, h.text) for h in headings if h.kind == Heading.Kind.TRACK))
+
+    @classmethod
+    @lru_cache(maxsize=8)  # the same until a track is approved anew
+    def read(cls, *told: tuple[str, str, str]) -> "Ladder":
+        """(code, name, text as it was written) of each track."""
+        rows = [(code, name, json.loads(text)) for code, name, text in told]
         return cls(sorted(rows, key=lambda row: (row[2]["order"], row[0])))
 
     @cached_property
@@ -112,13 +143,22 @@ class Names:
     @classmethod
     def of(cls, functions: Iterable[str], focuses: Iterable[str]) -> "Names":
         kinds = Heading.Kind
-        asked = Q(kind=kinds.TRACK) | Q(kind=kinds.FUNCTION, code__in=set(functions))
-        headings = list(Heading.objects.filter(asked | Q(kind=kinds.FOCUS, code__in=set(focuses))))
+        rows = _HEADINGS.rows([*dict.fromkeys(functions)], [*dict.fromkeys(focuses)])
         return cls(
-            {h.code: h.name for h in headings if h.kind == kinds.FUNCTION},
-            {h.code: (h.name, h.parent) for h in headings if h.kind == kinds.FOCUS},
-            Ladder.of(headings),
+            {code: name for kind, code, _, name, _ in rows if kind == kinds.FUNCTION},
+            {code: (name, parent) for kind, code, parent, name, _ in rows if kind == kinds.FOCUS},
+            Ladder.read(*((code, name, text) for kind, code, _, name, text in rows if kind == kinds.TRACK)),
         )
+
+
+def _headings(functions: Sequence[str], focuses: Sequence[str]) -> QuerySet:
+    kinds = Heading.Kind
+    asked = Q(kind=kinds.TRACK) | Q(kind=kinds.FUNCTION, code__in=functions)
+    rows = Heading.objects.filter(asked | Q(kind=kinds.FOCUS, code__in=focuses))
+    return rows.values_list("kind", "code", "parent", "name", "text")
+
+
+_HEADINGS = Question(Heading, _headings)
 
 
 @dataclass
@@ -128,7 +168,7 @@ class Finding:
     choosing: Choosing
     counts: Counts
     page: Page
-    revisions: Mapping[int, Revision]
+    revisions: Mapping[int, Listed]
     names: Names
     path: str
     loosen: list[tuple[str, int]] = field(default_factory=list)
@@ -156,22 +196,20 @@ class Finding:
     def _told(self, name: str) -> list[Option]:
         """Options of a facet in the order of the page; what was chosen and counts for nothing stands last."""
         counts, chosen = self.counts.facets[name], self.choosing.values(name)
-        missing = [Choice(value, 0) for value in chosen if value not in {count.value for count in counts}]
+        counted = {count.value for count in counts}
+        missing = [Choice(value, 0) for value in chosen if value not in counted]
         options = [self._option(name, count, count.value in chosen) for count in (*counts, *missing)]
-        return sorted(options, key=lambda option: self._place(name, option.value))
-
-    def _place(self, name: str, value: str) -> tuple:
-        """Sorting is stable, so what has no order of its own stays as it was counted."""
-        orders = {
-            "track": list(self.names.ladder.names),
-            "level": list(self.names.ladder.levels),
-            "band": BANDS_ASKED,
-            "status": STATUSES,
-        }
         if name == "scope":
-            return value != GLOBAL, value
-        order = orders.get(name, ())
-        return (order.index(value) if value in order else len(order),) if order else (0,)
+            return sorted(options, key=lambda option: (option.value != GLOBAL, option.value))
+        # Sorting is stable, so what has no place stays as it was counted.
+        places = {value: place for place, value in enumerate(self._order(name))}
+        return sorted(options, key=lambda option: places.get(option.value, len(places))) if places else options
+
+    def _order(self, name: str) -> Iterable[str]:
+        """Values of a facet that has an order of its own."""
+        ladder = self.names.ladder
+        orders = {"track": ladder.names, "level": ladder.levels, "band": BANDS_ASKED, "status": STATUSES}
+        return orders.get(name, ())
 
     def _option(self, name: str, count: Choice, chosen: bool) -> Option:
         label, known, more = self._name(name, count)
@@ -311,10 +349,8 @@ class Finding:
         found = [self.revisions[pk] for pk in self.page.revisions if pk in self.revisions]
         return [Row(row, self._pay(row), None if self.uses is None else self.uses.get(row.pk, "")) for row in found]
 
-    def _pay(self, revision: Revision) -> str:
-        if not self.choosing.sees_pay or not hasattr(revision, "pay"):
-            return ""
-        return words.money(revision.pay.median, revision.pay.currency)
+    def _pay(self, row: Listed) -> str:
+        return words.money(row.median, row.currency) if self.choosing.sees_pay else ""
 
     @property
     def shows_pay(self) -> bool:
@@ -325,10 +361,15 @@ class Finding:
         return words.count(self.counts.total, "profile")
 
 
-def on_page(pks: Sequence[int], *, sees_pay: bool, texts: bool = False) -> dict[int, Revision]:
+def on_page(pks: Sequence[int], *, sees_pay: bool, texts: bool = False) -> dict[int, Listed]:
     """The revisions of one page, in one query; with their texts only where a page quotes from them."""
-    names = [*LISTED, *(("payload", "schema") if texts else ())]
-    rows = Revision.objects.visible_to().filter(pk__in=pks)
-    if sees_pay:
-        rows, names = rows.select_related("pay"), [*names, "pay__median", "pay__currency"]
-    return {row.pk: row for row in rows.only(*names)}
+    return {row[0]: Listed(*row) for row in _ON_PAGE[sees_pay, texts].rows(pks)}
+
+
+def _on_page(sees_pay: bool, texts: bool, pks: Sequence[int]) -> QuerySet:
+    pay = (F("pay__median"), F("pay__currency")) if sees_pay else (Value(None, IntegerField()), Value(""))
+    rows = Revision.objects.visible_to(among=pks).order_by()
+    return rows.values_list(*LISTED, *pay, *(("payload", "schema") if texts else ()))
+
+
+_ON_PAGE = {which: Question(Revision, partial(_on_page, *which)) for which in product((True, False), repeat=2)}

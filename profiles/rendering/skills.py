@@ -2,15 +2,14 @@
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from heapq import nsmallest
 from typing import Any
 
 from profiles import payloads
 from profiles.filters import what_stands
 from profiles.models.listing import SkillHeading
-from profiles.models.revision import Revision, RevisionSkill
+from profiles.models.revision import RevisionSkill
 from profiles.rendering import words
-from profiles.rendering.finding import Names
+from profiles.rendering.finding import Listed, Names
 from profiles.states import State
 
 MOST_FOCUSES = 12
@@ -52,8 +51,8 @@ def spread(skill: int) -> Spread:
     """The focuses that use it most, and their levels."""
     stands = what_stands()
     using = stands.having("skill", [skill]) & stands.having("status", [State.APPROVED])
-    focuses = stands.counts("focus", using)
-    most = nsmallest(MOST_FOCUSES, focuses, key=lambda code: (-focuses[code], code))
+    focuses = stands.times("focus", using)
+    most = [code for code, _ in focuses.most(MOST_FOCUSES)]
     numbers = {code: stands.counts("level", using & stands.having("focus", [code])) for code in most}
     return Spread(numbers, len(focuses) > MOST_FOCUSES)
 
@@ -69,7 +68,7 @@ def table(of: Spread, names: Names) -> tuple[list[str], list[SpreadRow]]:
     return order, rows
 
 
-def uses(skill: int, revisions: Mapping[int, Revision]) -> dict[int, str]:
+def uses(skill: int, revisions: Mapping[int, Listed]) -> dict[int, str]:
     """What each of these texts says of the skill. Rows were written in the order of the payload."""
     rows = RevisionSkill.objects.filter(revision__in=list(revisions)).order_by("pk").values_list("revision", "skill")
     places: dict[int, list[int]] = {}
@@ -78,7 +77,7 @@ def uses(skill: int, revisions: Mapping[int, Revision]) -> dict[int, str]:
     return {pk: _use(revision, places.get(pk, []), skill) for pk, revision in revisions.items()}
 
 
-def _use(revision: Revision, named: list[int], skill: int) -> str:
+def _use(revision: Listed, named: list[int], skill: int) -> str:
     payload: dict[str, Any] = payloads.read(revision.payload, revision.schema)
     return payload["skills"][named.index(skill)]["summary"] if skill in named else ""
 

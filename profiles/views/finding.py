@@ -5,12 +5,11 @@ from collections.abc import Callable, Mapping, Sequence
 from django.http import HttpRequest
 
 from profiles import filters
-from profiles.models.revision import Revision
 from profiles.people import sees_pay
-from profiles.rendering.finding import Finding, Names, on_page
+from profiles.rendering.finding import Finding, Listed, Names, on_page
 from profiles.search import narrowed
 
-Uses = Callable[[Mapping[int, Revision]], Mapping[int, str]]
+Uses = Callable[[Mapping[int, Listed]], Mapping[int, str]]
 
 
 def found(

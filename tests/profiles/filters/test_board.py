@@ -8,7 +8,7 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from profiles.filters import SORTS, Board, what_stands
-from profiles.filters.board import times_of
+from profiles.filters.board import Many, Numbers, Times
 from profiles.models import Listing, ListingClock
 from tests.factories import approved, edit, in_review, next_version, record_data, retired
 
@@ -99,6 +99,11 @@ def test_another_epoch_is_another_canon():
     assert what_stands().counts("track", what_stands().standing) == {"X": 1}
 
 
-def test_numbers_are_counted_alike_whether_they_lie_close_or_far_apart():
-    close, far = np.array([3, 1, 3, 2, 3], np.uint32), np.array([7, 4_000_000_000, 7], np.uint32)
-    assert [times_of(close), times_of(far), times_of(close[:0])] == [{1: 1, 2: 1, 3: 3}, {7: 2, 4_000_000_000: 1}, {}]
+def test_the_most_frequent_come_first_and_of_equals_the_first_by_value():
+    numbers = Numbers()
+    some = Many()
+    for place, values in enumerate(["ca", "ba", "", "bd"]):
+        some.put(place, [numbers[value] for value in values])
+    told = Times(some.times(np.array([0, 1, 3])), numbers)
+    assert (dict(told), told.most(3)) == ({"c": 1, "a": 2, "b": 2, "d": 1}, [("a", 2), ("b", 2), ("c", 1)])
+    assert Times(some.times(np.array([2])), numbers).most(3) == []
