@@ -4,11 +4,10 @@ import json
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import cached_property
-from itertools import groupby
-from typing import Any
+from itertools import groupby, starmap
+from typing import Any, NamedTuple
 
-from django.db.models import QuerySet
-
+from profiles.models.listing import Listing
 from profiles.models.revision import Heading, Revision
 from profiles.moments import TODAY, Moment
 from profiles.querysets import LISTED
@@ -27,7 +26,7 @@ class Cell:
     code: str
     title: str
     rank: int
-    revision: Revision | None
+    revision: "Revision | Standing | None"
     years: str = ""
 
     @cached_property
@@ -104,7 +103,10 @@ def functions(headings: Sequence[Heading], moment: Moment = TODAY) -> list[Funct
 def lines(headings: Sequence[Heading], moment: Moment = TODAY) -> list[FocusLine]:
     """Lines for these focuses, in two queries."""
     codes = [heading.code for heading in headings]
-    rows = moment.approved(Revision.objects.visible_to()).filter(focus_code__in=codes).order_by()
+    # A row of the listings is a hundredth of a revision, and all of them have to be read.
+    stands = Listing.objects.filter(state=State.APPROVED)
+    rows = moment.approved(Revision.objects.visible_to()) if moment.is_past else stands
+    rows = rows.filter(focus_code__in=codes).order_by()
     defined: dict[str, set[str]] = {}
     for focus, level in rows.values_list("focus_code", "level_code"):
         defined.setdefault(focus, set()).add(level)
@@ -125,11 +127,8 @@ def _runs(defined: set[str], ladders: Iterable[Sequence[str]]) -> str:
 def focuses(headings: Sequence[Heading], moment: Moment = TODAY, *, with_pay: bool = False) -> list[FocusEntry]:
     """Entries for these focuses, in two queries; pay comes with the profiles where it is to be drawn."""
     tracks = moment.tracks()
-    found: dict[str, dict[str, Revision]] = {}
-    rows = _revisions([heading.code for heading in headings], moment)
-    if with_pay:
-        rows = rows.select_related("pay").only(*LISTED, "pay__part")
-    for revision in rows:
+    found: dict[str, dict[str, Revision | Standing]] = {}
+    for revision in _revisions([heading.code for heading in headings], moment, with_pay=with_pay):
         levels = found.setdefault(revision.focus_code, {})
         best = levels.get(revision.level_code)
         if best is None or _precedence(revision) > _precedence(best):
@@ -137,16 +136,33 @@ def focuses(headings: Sequence[Heading], moment: Moment = TODAY, *, with_pay: bo
     return [FocusEntry(heading, _rows(found.get(heading.code, {}), tracks)) for heading in headings]
 
 
-def _revisions(codes: Iterable[str], moment: Moment) -> QuerySet[Revision]:
-    return moment.standing(Revision.objects.visible_to()).filter(focus_code__in=codes).only(*LISTED)
+class Standing(NamedTuple):
+    """What an index page shows of a revision; `stood` is its state by today or by the moment that was asked for."""
+
+    focus_code: str
+    level_code: str
+    scope_code: str
+    key: str
+    number: int
+    title: str
+    confidence: float | None
+    stood: str
 
 
-def _precedence(revision: Revision) -> tuple[bool, bool, int]:
+def _revisions(codes: Sequence[str], moment: Moment, *, with_pay: bool) -> Iterable[Revision | Standing]:
+    rows = moment.standing(Revision.objects.visible_to()).filter(focus_code__in=codes)
+    if with_pay:
+        return rows.select_related("pay").only(*LISTED, "pay__part")
+    stood = "state_then" if moment.is_past else "state"
+    return starmap(Standing, rows.order_by().values_list(*Standing._fields[:-1], stood))
+
+
+def _precedence(revision: Revision | Standing) -> tuple[bool, bool, int]:
     """The global text before a regional one, what stands before what was retired, the latest of these."""
     return revision.scope_code == "global", revision.stood == State.APPROVED, revision.number
 
 
-def _rows(revisions: dict[str, Revision], tracks: list[tuple[str, dict[str, Any]]]) -> list[TrackRow]:
+def _rows(revisions: dict[str, Revision | Standing], tracks: list[tuple[str, dict[str, Any]]]) -> list[TrackRow]:
     """Tracks on which this focus has a profile; a level that has none is told as not defined."""
     rows = []
     for name, text in tracks:

@@ -4,17 +4,18 @@ What is ranked is bounded: where more documents hold the words than anybody read
 on their own, so that the commonest words cost no more than rare ones.
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
+from typing import NamedTuple
 
-from django.db.models import Q
 from django.utils.safestring import SafeString
 
 from profiles import payloads
+from profiles.asking import Question
 from profiles.models.revision import Revision
 from profiles.models.search import SearchDocument
 from profiles.querysets import LISTED
-from profiles.search.index import NAMES, beginning, matching, named
+from profiles.search.index import NAMES, among, beginning, matching, named
 from profiles.search.marks import Marker
 from profiles.search.narrowing import groups_of, whole
 from profiles.search.ranking import FIELDS, Candidate, Kind, candidate
@@ -30,7 +31,7 @@ _CAPTIONS, _WHOLE = "profiles_searchcaption", 40  # captions that begin like the
 class Hit:
     """A profile that was found; texts are escaped and marked."""
 
-    revision: Revision
+    revision: "FoundRevision"
     kind: Kind
     title: SafeString
     caption: SafeString  # the alias, skill or code that was hit
@@ -68,7 +69,7 @@ def find(text: str, *, page: int = 1, size: int = PAGE, user=None) -> Found:
         groups, meant = mended(words, groups)
         rows, more = _rows(groups, words) if meant else ([], False)
     marker = Marker(groups)
-    ranked = sorted((candidate(row, words, marker) for row in rows), key=lambda c: c.order)[:MOST]
+    ranked = sorted(candidate(row, words, marker) for row in rows)[:MOST]
     pages = max(1, -(-len(ranked) // size))
     page = min(max(1, page), pages)
     hits = _hits(ranked[(page - 1) * size : page * size], marker, user)
@@ -98,38 +99,56 @@ def _rows(groups: Sequence[Group], words: Sequence[str]) -> tuple[list[tuple], b
     As soon as the words themselves are met in more documents than are ranked, nobody needs what merely begins so,
     but in captions: there it is looked for where the words alone are too few.
     """
-    rows = _documents(Q(pk__in=matching(whole(groups), limit=MOST + 1)))
+    rows = among(FIELDS, matching(whole(groups), limit=MOST + 1))
     if len(rows) <= MOST:
-        rows = _documents(Q(pk__in=matching(groups, limit=MOST + 1)))
+        rows = among(FIELDS, matching(groups, limit=MOST + 1))
     if len(rows) <= MOST:
         return rows, False
     first = {pk for (pk,) in beginning(_CAPTIONS, "text", " ".join(words), limit=_WHOLE, columns="document_id")}
-    found = _documents(Q(pk__in=first) | Q(pk__in=named(whole(groups), *NAMES, limit=MOST)))
+    found = among(FIELDS, first, named(whole(groups), *NAMES, limit=MOST))
     if len(found) < MOST:
-        found += _documents(Q(pk__in=named(groups, *NAMES, limit=MOST)))
+        found += among(FIELDS, named(groups, *NAMES, limit=MOST))
     if len(found) < MOST:
         found += rows
     return list({row[0]: row for row in found}.values()), True
 
 
-def _documents(which: Q) -> list[tuple]:
-    return list(SearchDocument.objects.filter(which).values_list(*FIELDS))
-
-
 def _hits(ranked: Sequence[Candidate], marker: Marker, user) -> list[Hit]:
-    rows = Revision.objects.visible_to(user).only(*LISTED, "payload", "schema", "successor_key")
-    revisions = rows.in_bulk([found.pk for found in ranked])
+    pks = [found.pk for found in ranked]
+    revisions = {row[0]: FoundRevision(*row) for row in _FOUND.rows(pks)}
     successors = _successors(revisions.values(), user)
     return [_hit(found, revisions[found.pk], marker, successors) for found in ranked if found.pk in revisions]
 
 
-def _successors(revisions, user) -> dict[str, Revision]:
+class FoundRevision(NamedTuple):
+    """What a page of hits shows of a revision, and the text that it quotes from."""
+
+    pk: int
+    key: str
+    number: int
+    state: str
+    title: str
+    level_code: str
+    level_title: str
+    function_name: str
+    focus_name: str
+    successor_key: str
+    payload: str
+    schema: int
+
+
+_FOUND = Question(
+    Revision, lambda pks: Revision.objects.visible_to(among=pks).order_by().values_list(*FoundRevision._fields)
+)
+
+
+def _successors(revisions: Iterable[FoundRevision], user) -> dict[str, Revision]:
     keys = {row.successor_key for row in revisions if row.state == State.RETIRED and row.successor_key}
     rows = Revision.objects.visible_to(user).approved().filter(key__in=keys).only(*LISTED)
     return {row.key: row for row in rows} if keys else {}
 
 
-def _hit(found: Candidate, revision: Revision, marker: Marker, successors: dict[str, Revision]) -> Hit:
+def _hit(found: Candidate, revision: FoundRevision, marker: Marker, successors: dict[str, Revision]) -> Hit:
     payload = payloads.read(revision.payload, revision.schema)
     label, text = _telling(payload, marker)
     return Hit(
@@ -162,4 +181,11 @@ def _telling(payload: dict, marker: Marker) -> tuple[str, str]:
         *(("Skill", f"{s['name']}: {s['summary']}" if s["summary"] else s["name"]) for s in payload["skills"]),
         *(("Mapping", f"{m['code']} {m['label']}") for m in payload["mappings"]),
     ]
-    return max(lines, key=lambda line: marker.weight(line[1]))
+    best, most = lines[0], -1
+    for line in lines:
+        weight = marker.weight(line[1])
+        if weight > most:
+            best, most = line, weight
+        if most == marker.most:
+            break
+    return best

@@ -1,6 +1,6 @@
 """The one place that knows which database it is: full-text questions, and words and captions by their beginning."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from contextlib import contextmanager
 
 from django.db import connection, connections, router, transaction
@@ -46,11 +46,25 @@ def named(groups: Sequence[Group], *fields: str, limit: int) -> RawSQL:
     return RawSQL(" UNION ALL ".join(parts) + " LIMIT %s", [*parameters, limit])  # noqa: S611  as above
 
 
+def among(columns: str, *several: RawSQL | Collection[int]) -> list[tuple]:
+    """Documents that are among any of these, each a question or primary keys. `columns` are names of our own."""
+    parts, parameters = [], []
+    for one in several:
+        parts.append(one.sql if isinstance(one, RawSQL) else ", ".join(["%s"] * len(one)))
+        parameters += one.params if isinstance(one, RawSQL) else one
+    where = " OR ".join(f"revision_id IN ({part})" for part in parts if part)
+    return _rows(f"SELECT {columns} FROM profiles_searchdocument WHERE {where}", parameters)  # noqa: S608
+
+
 def beginning(table: str, column: str, start: str, *, limit: int, columns: str, where: str = "") -> list[tuple]:
     """Rows of a table whose column begins so, in the order of the index. All but `start` are names of our own."""
     condition, parameters, order = _VENDORS[connection.vendor].beginning(column, start)
     more = f" AND {where}" if where else ""
     sql = f"SELECT {columns} FROM {table} WHERE {condition}{more} ORDER BY {order} LIMIT %s"  # noqa: S608
+    return _rows(sql, [*parameters, limit])
+
+
+def _rows(sql: str, parameters: Sequence) -> list[tuple]:
     with connections[router.db_for_read(SearchDocument)].cursor() as cursor:
-        cursor.execute(sql, [*parameters, limit])
+        cursor.execute(sql, parameters)
         return cursor.fetchall()

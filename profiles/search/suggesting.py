@@ -2,10 +2,11 @@
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from typing import NamedTuple
 
+from profiles.asking import Question
 from profiles.models.revision import Revision
 from profiles.models.search import SearchCaption
-from profiles.querysets import LISTED
 from profiles.search.finding import mended
 from profiles.search.index import beginning, named
 from profiles.search.marks import Marker
@@ -19,11 +20,29 @@ _ORDER = {kind: n for n, kind in enumerate(("title", "alias", "code"))}
 _COLUMNS = "document_id, kind, text, shown"
 
 
+class Suggested(NamedTuple):
+    """What a suggestion tells of a revision."""
+
+    pk: int
+    key: str
+    state: str
+    title: str
+    level_code: str
+    level_title: str
+    function_name: str
+    focus_name: str
+
+
+_SUGGESTED = Question(
+    Revision, lambda pks: Revision.objects.visible_to(among=pks).order_by().values_list(*Suggested._fields)
+)
+
+
 @dataclass(frozen=True)
 class Suggestion:
     """A profile, and the alias or code by which it was met; empty where that is the title itself."""
 
-    revision: Revision
+    revision: Suggested
     via: str
 
     @property
@@ -41,12 +60,9 @@ def suggest(text: str, *, user=None) -> list[Suggestion]:
     if not captions:
         near, meant = mended(words, groups)
         captions = _captions(words, near) if meant else {}
-    rows = Revision.objects.visible_to(user).only(*LISTED).in_bulk(list(captions)[:FEW])
-    found = [
-        Suggestion(rows[pk], "" if kind == "title" else shown)
-        for pk, (kind, shown) in list(captions.items())[:FEW]
-        if pk in rows
-    ]
+    few = list(captions.items())[:FEW]
+    rows = {row[0]: Suggested(*row) for row in _SUGGESTED.rows([pk for pk, _ in few])}
+    found = [Suggestion(rows[pk], "" if kind == "title" else shown) for pk, (kind, shown) in few if pk in rows]
     return sorted(found, key=lambda suggestion: suggestion.retired)
 
 

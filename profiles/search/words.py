@@ -7,6 +7,7 @@ from dataclasses import dataclass
 LONGEST, MOST = 200, 12  # characters and words that are read of what somebody typed
 
 _WORD = re.compile(r"[^\W_]+")
+_PARTING = re.compile(f"({_WORD.pattern})")
 _SPACES = {n: " " for n in range(128) if not chr(n).isalnum()}
 _BETWEEN = re.compile(r"[\W_]+")
 # The marks that Latin, Greek and Cyrillic letters bear; a script whose marks are letters of their own keeps them.
@@ -50,13 +51,9 @@ def line_of(text: str) -> str:
     return " ".join(spaced.split())
 
 
-def pieces(text: str) -> list[tuple[str, str]]:
-    """A text cut into what stands between words, and words: [(between, word), …]; the last word may be empty."""
-    found, at = [], 0
-    for match in _WORD.finditer(text):
-        found.append((text[at : match.start()], match[0]))
-        at = match.end()
-    return [*found, (text[at:], "")]
+def parted(text: str) -> list[str]:
+    """A text cut into what stands between words, and words: [between, word, between, …, between]."""
+    return _PARTING.split(text)
 
 
 def asked(text: str) -> list[str]:

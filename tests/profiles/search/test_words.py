@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from profiles.search.words import LONGEST, MOST, asked, fold, line_of, pieces
+from profiles.search.words import LONGEST, MOST, asked, fold, line_of, parted
 
 
 @pytest.mark.parametrize(
@@ -40,5 +40,5 @@ def test_words_are_folded_once_for_all(text):
 
 
 @given(st.text())
-def test_pieces_make_the_text_again(text):
-    assert "".join(between + word for between, word in pieces(text)) == text
+def test_parted_make_the_text_again(text):
+    assert "".join(parted(text)) == text
