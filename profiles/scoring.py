@@ -114,6 +114,12 @@ def band(value: Fraction | None) -> str:
     return "" if value is None else next(name for name, least in BANDS if value >= least)
 
 
+@lru_cache(maxsize=4096)  # asked for each row of each list
+def band_of(written: float | None) -> str:
+    """The band of a value as it is written."""
+    return band(None if written is None else exact(written))
+
+
 @dataclass(frozen=True)
 class Today:
     """Confidence as of a day, with the reasons why it is less than what was sealed."""

@@ -5,9 +5,9 @@ What a filter narrows are rows of the board: a set of profiles that stand, as bi
 """
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from functools import cached_property
-from typing import Any, NamedTuple, Self
+from typing import Any, NamedTuple
 from urllib.parse import urlencode
 
 from django import forms
@@ -65,8 +65,8 @@ class Rows:
     board: Board
     chosen: int
 
-    def both(self, others: int) -> Self:
-        return replace(self, chosen=self.chosen & others)
+    def both(self, others: int) -> "Rows":
+        return Rows(self.board, self.chosen & others)
 
     def __len__(self) -> int:
         return self.chosen.bit_count()
@@ -237,11 +237,12 @@ class Choosing:
 
     @cached_property
     def _alone(self) -> dict[str, Rows]:
-        """What answers each facet by itself, worked out once."""
+        """What answers each facet that restricts by itself, worked out once."""
         everything = Rows(self.board, self.board.standing)
         return {
             name: one.filter(everything, name, self.cleaned[name], self._narrowed)
             for name, one in self._filters.items()
+            if name == "status" or self.values(name)
         }
 
     # -- addresses -------------------------------------------------------------------------------------

@@ -54,6 +54,8 @@ class Listed(forms.Field):
         self.shape, self.spelled = re.compile(shape), spelled
 
     def clean(self, value: Iterable[str] | None) -> Asked:
+        if not value:  # nearly every facet of nearly every page
+            return Asked()
         asked = [one for one in value or () if one]
         spelled = {one: self.spelled(one.strip()) for one in asked if len(one) <= LONGEST}
         good = sorted({one for one in spelled.values() if self.shape.fullmatch(one)})
@@ -77,6 +79,8 @@ class PayRange(forms.Field):
         super().__init__(required=False)
 
     def clean(self, value: Mapping[str, str]) -> PayAsked:
+        if not any(value.values()):
+            return PayAsked()
         odd = []
         ends = {}
         for name in ("least", "most"):
@@ -99,6 +103,8 @@ class Words(forms.CharField):
         super().__init__(required=False)
 
     def clean(self, value: str | None) -> str:
+        if not value:
+            return ""
         text = "".join(c if c.isprintable() else " " for c in (value or "")[: LONGEST_TEXT * 2])
         try:
             return clean_line(text)[:LONGEST_TEXT].strip()

@@ -14,9 +14,10 @@ from typing import Any
 
 from django.db.models import Q
 
+from profiles.asking import Question
 from profiles.filters.board import Board, Order
 from profiles.filters.choosing import SORTS, Choosing
-from profiles.models.listing import LONGEST_SORTED
+from profiles.models.listing import LONGEST_SORTED, Listing
 from taxonomy.codes import KEY
 
 SIZE = 24
@@ -41,18 +42,48 @@ def turned(choosing: Choosing, after: str, *, currency: str = "", size: int = SI
     found = board.ordered(choosing.rows().chosen, order, begin=begin, most=size + 1)
     token = ""
     if len(found) > size:
-        row = order.rows().values_list(order.column, "key").get(pk=found[size - 1])
-        token = _token(choosing.sort, *row)
+        token = _token(choosing.sort, *_row(order, found[size - 1]))
     return Page(found[:size], token, understood=bool(place) or not after)
+
+
+def _row(order: Order, revision: int) -> tuple[Any, str]:
+    """The value that a row is ordered by, and its key."""
+    if order.column not in _ROWS:
+        return order.rows().values_list(order.column, "key").get(pk=revision)
+    (row,) = _ROWS[order.column].rows([revision])
+    return row
+
+
+def _stands(order: Order, value: Any, key: str) -> int | None:
+    """The revision of this key, if it stands at this value."""
+    if order.column not in _ROWS:
+        rows = order.rows().filter(key=key, **{order.column: value})
+        return rows.values_list("pk", flat=True).first()
+    return next((pk for pk, now in _BY_KEY[order.column].rows([key]) if now == value), None)
+
+
+# A median is no column of a listing: its question hangs on the currency.
+_COLUMNS = [sort.column for sort in SORTS.values() if sort.column != "median"]
+_ROWS = {
+    column: Question(
+        Listing, lambda pks, column=column: Listing.objects.filter(pk__in=pks).order_by().values_list(column, "key")
+    )
+    for column in _COLUMNS
+}
+_BY_KEY = {
+    column: Question(
+        Listing, lambda keys, column=column: Listing.objects.filter(key__in=keys).order_by().values_list("pk", column)
+    )
+    for column in _COLUMNS
+}
 
 
 def _next(board: Board, order: Order, value: Any, key: str) -> int:
     """Where in an order the first row behind this one stands; its own row may have gone meanwhile, or have moved."""
-    rows = order.rows()
-    stands = rows.filter(key=key, **{order.column: value}).values_list("pk", flat=True).first()
+    stands = _stands(order, value, key)
     if stands is not None:
         return board.position(order, stands) + 1
-    behind = rows.filter(_beyond(order.column, order.falling, value, key)).values_list("pk", flat=True).first()
+    behind = order.rows().filter(_beyond(order.column, order.falling, value, key)).values_list("pk", flat=True).first()
     return board.size if behind is None else board.position(order, behind)
 
 

@@ -12,8 +12,7 @@ from profiles.models.revision import Heading, Revision
 from profiles.moments import TODAY, Moment
 from profiles.querysets import LISTED
 from profiles.rendering import words
-from profiles.rounding import exact
-from profiles.scoring import band
+from profiles.scoring import band_of
 from profiles.states import State
 
 MOST_GRIDS = 40  # focuses of a page that are shown with their squares
@@ -31,8 +30,7 @@ class Cell:
 
     @cached_property
     def band(self) -> str:
-        value = self.revision.confidence
-        return band(None if value is None else exact(value))
+        return band_of(self.revision.confidence)
 
     @property
     def sign(self) -> str:

@@ -17,8 +17,7 @@ from profiles.models.listing import UNSCORED
 from profiles.models.revision import Heading, Revision
 from profiles.querysets import LISTED
 from profiles.rendering import words
-from profiles.rounding import exact
-from profiles.scoring import band
+from profiles.scoring import band_of
 from profiles.states import State
 from taxonomy.codes import GLOBAL
 
@@ -93,8 +92,7 @@ class Row:
 
     @cached_property
     def band(self) -> str:
-        value = self.revision.confidence
-        return band(None if value is None else exact(value))
+        return band_of(self.revision.confidence)
 
     @property
     def sign(self) -> str:
