@@ -9,6 +9,7 @@ import json
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Any
 from urllib.parse import quote
 
@@ -16,6 +17,7 @@ from django.db.models import Case, CharField, Exists, OuterRef, Q, QuerySet, Sub
 from django.db.models.functions import Coalesce
 from django.utils import timezone
 
+from profiles.asking import Question
 from profiles.models.release import LONGEST_NAME, HeadingVersion, Release, ReleaseMember, ReleaseText
 from profiles.models.revision import Heading
 from profiles.records import written_instant
@@ -86,12 +88,20 @@ class Moment:
 
     def tracks(self) -> list[tuple[str, Steps]]:
         """(name, text with its order and levels) in the order of the tracks."""
-        rows = [(row, json.loads(row.text)) for row in self.headings(Heading.Kind.TRACK)]
-        rows.sort(key=lambda pair: (pair[1]["order"], pair[0].code))
-        return [(row.name, text) for row, text in rows]
+        then = self.headings(Heading.Kind.TRACK).values_list(*_TRACK) if self.is_past else _TRACKS.rows()
+        return _tracks(*then)
 
 
 TODAY = Moment()
+_TRACK = ("code", "name", "text")
+_TRACKS = Question(Heading, lambda: TODAY.headings(Heading.Kind.TRACK).values_list(*_TRACK))
+
+
+@lru_cache(maxsize=8)  # the same until a track is approved anew
+def _tracks(*rows: tuple[str, str, str]) -> list[tuple[str, Steps]]:
+    read = [(code, name, json.loads(text)) for code, name, text in rows]
+    read.sort(key=lambda row: (row[2]["order"], row[0]))
+    return [(name, text) for _, name, text in read]
 
 
 @dataclass(frozen=True)

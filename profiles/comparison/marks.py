@@ -128,18 +128,18 @@ def _shortest(a: Sequence[Hashable], b: Sequence[Hashable], meter: Meter) -> lis
 
 def _trail(a: Sequence[Hashable], b: Sequence[Hashable], meter: Meter) -> list[dict[int, int]] | None:
     """How far each diagonal reached before each round; the last round arrives at the end of both."""
-    reach, trail = {1: 0}, []
-    for edits in range(len(a) + len(b) + 1):
+    reach, trail, end_a, end_b = {1: 0}, [], len(a), len(b)
+    for edits in range(end_a + end_b + 1):
         trail.append(reach.copy())
         for k in range(-edits, edits + 1, 2):
-            x = reach[k + 1] if _down(reach, k, edits) else reach[k - 1] + 1
-            slide = 0
-            while x + slide < len(a) and x - k + slide < len(b) and a[x + slide] == b[x - k + slide]:
-                slide += 1
-            if not meter.spend(1 + slide):
+            begin = x = reach[k + 1] if _down(reach, k, edits) else reach[k - 1] + 1
+            y = x - k
+            while x < end_a and y < end_b and a[x] == b[y]:
+                x, y = x + 1, y + 1
+            if not meter.spend(1 + x - begin):
                 return None
-            reach[k] = x + slide
-            if x + slide >= len(a) and x - k + slide >= len(b):
+            reach[k] = x
+            if x >= end_a and y >= end_b:
                 return trail
     raise AssertionError("a path of len(a) + len(b) edits always exists")
 

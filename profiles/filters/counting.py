@@ -61,9 +61,7 @@ def _long(times: Times, chosen: Iterable[str], most: int) -> list[Choice]:
     return _chosen_first(times, chosen, times.most(most))[:most]
 
 
-def _chosen_first(
-    numbers: Mapping[str, int], chosen: Iterable[str], ranked: Iterable[tuple[str, int]]
-) -> list[Choice]:
+def _chosen_first(numbers: Mapping[str, int], chosen: Iterable[str], ranked: Iterable[tuple[str, int]]) -> list[Choice]:
     """The most frequent before the others, and what is chosen before all."""
     first = sorted(((value, numbers[value]) for value in chosen if value in numbers), key=_place)
     return [Choice(value, number) for value, number in dict([*first, *ranked]).items()]

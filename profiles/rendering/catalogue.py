@@ -7,6 +7,9 @@ from functools import cached_property
 from itertools import groupby, starmap
 from typing import Any, NamedTuple
 
+from django.db.models import QuerySet
+
+from profiles.asking import Question
 from profiles.models.listing import Listing
 from profiles.models.revision import Heading, Revision
 from profiles.moments import TODAY, Moment
@@ -101,15 +104,27 @@ def functions(headings: Sequence[Heading], moment: Moment = TODAY) -> list[Funct
 def lines(headings: Sequence[Heading], moment: Moment = TODAY) -> list[FocusLine]:
     """Lines for these focuses, in two queries."""
     codes = [heading.code for heading in headings]
-    # A row of the listings is a hundredth of a revision, and all of them have to be read.
-    stands = Listing.objects.filter(state=State.APPROVED)
-    rows = moment.approved(Revision.objects.visible_to()) if moment.is_past else stands
-    rows = rows.filter(focus_code__in=codes).order_by()
     defined: dict[str, set[str]] = {}
-    for focus, level in rows.values_list("focus_code", "level_code"):
+    for focus, level in _then(codes, moment) if moment.is_past else _LEVELS.rows(codes):
         defined.setdefault(focus, set()).add(level)
     ladders = [[step["code"] for step in text["levels"]] for _, text in moment.tracks()]
     return [FocusLine(heading, _runs(defined.get(heading.code, set()), ladders)) for heading in headings]
+
+
+def _then(codes: Sequence[str], moment: Moment) -> Iterable[tuple[str, str]]:
+    rows = moment.approved(Revision.objects.visible_to()).filter(focus_code__in=codes)
+    return rows.order_by().values_list("focus_code", "level_code")
+
+
+# A row of the listings is a hundredth of a revision, and all of a focus have to be read.
+_LEVELS = Question(
+    Listing,
+    lambda codes: (
+        Listing.objects.filter(focus_code__in=codes, state=State.APPROVED)
+        .order_by()
+        .values_list("focus_code", "level_code")
+    ),
+)
 
 
 def _runs(defined: set[str], ladders: Iterable[Sequence[str]]) -> str:
@@ -148,11 +163,21 @@ class Standing(NamedTuple):
 
 
 def _revisions(codes: Sequence[str], moment: Moment, *, with_pay: bool) -> Iterable[Revision | Standing]:
-    rows = moment.standing(Revision.objects.visible_to()).filter(focus_code__in=codes)
     if with_pay:
-        return rows.select_related("pay").only(*LISTED, "pay__part")
+        return _standing(codes, moment).select_related("pay").only(*LISTED, "pay__part")
+    return starmap(Standing, _told(codes, moment) if moment.is_past else _STANDING.rows(codes))
+
+
+def _standing(codes: Sequence[str], moment: Moment) -> QuerySet:
+    return moment.standing(Revision.objects.visible_to()).filter(focus_code__in=codes)
+
+
+def _told(codes: Sequence[str], moment: Moment) -> QuerySet:
     stood = "state_then" if moment.is_past else "state"
-    return starmap(Standing, rows.order_by().values_list(*Standing._fields[:-1], stood))
+    return _standing(codes, moment).order_by().values_list(*Standing._fields[:-1], stood)
+
+
+_STANDING = Question(Revision, lambda codes: _told(codes, TODAY))
 
 
 def _precedence(revision: Revision | Standing) -> tuple[bool, bool, int]:

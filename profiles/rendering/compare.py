@@ -3,13 +3,15 @@
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from functools import cached_property
-from typing import Any
+from typing import Any, NamedTuple
+
+from django.db.models import QuerySet
 
 from profiles import comparison, scoring
+from profiles.asking import Question
 from profiles.comparison import Cell, Items, Meter, Row
 from profiles.models.revision import Revision
 from profiles.moments import TODAY, Moment
-from profiles.querysets import LISTED
 from profiles.rendering import figures, words
 from profiles.rendering.asked import Asked, Column, joined
 from profiles.rendering.profile import ATTRIBUTES, GUIDELINES
@@ -132,11 +134,11 @@ class Comparison:
     def _figures(self) -> list[Any]:
         return [figures.to_show(column.sealed) for column in self.columns]
 
-    def _levels(self) -> list[Revision]:
+    def _levels(self) -> list["Step"]:
         """What stands on the ladders of these columns, in one query."""
-        focuses = {column.revision.focus_code for column in self.columns}
-        rows = self.moment.approved(Revision.objects.visible_to(self.user))
-        return list(rows.filter(focus_code__in=focuses).only(*LISTED))
+        focuses = list({column.revision.focus_code for column in self.columns})
+        rows = _steps(focuses, self.moment) if self.moment.is_past else _STEPS.rows(focuses)
+        return [Step(*row) for row in rows]
 
     # -- rows ------------------------------------------------------------------------------------------
 
@@ -227,7 +229,7 @@ class Head:
 
     column: Column
     columns: Sequence[Column]
-    levels: Sequence[Revision]  # none where there is no room for another column
+    levels: Sequence["Step"]  # none where there is no room for another column
 
     @property
     def label(self) -> str:
@@ -252,7 +254,7 @@ class Head:
         found = (("next level up", self._next(1)), ("next level down", self._next(-1)))
         return [(told, row.level_code, self._with(row)) for told, row in found if row]
 
-    def _next(self, way: int) -> Revision | None:
+    def _next(self, way: int) -> "Step | None":
         own = self.column.revision
         higher = [row for row in self.levels if way * (row.rank - own.rank) > 0 and self._is_on_ladder(row)]
         nearest = min(
@@ -260,7 +262,7 @@ class Head:
         )
         return None if nearest is None or nearest.key in {c.revision.key for c in self.columns} else nearest
 
-    def _is_on_ladder(self, row: Revision) -> bool:
+    def _is_on_ladder(self, row: "Step") -> bool:
         own = self.column.revision
         place = own.function_code, own.focus_code, own.track_code
         return (row.function_code, row.focus_code, row.track_code) == place and row.scope_code in (
@@ -268,8 +270,28 @@ class Head:
             GLOBAL,
         )
 
-    def _with(self, row: Revision) -> str:
+    def _with(self, row: "Step") -> str:
         """Beside the column it is a step from: what is higher to the right."""
         asked = [c.asked for c in self.columns]
         at = self.columns.index(self.column) + (row.rank > self.column.revision.rank)
         return joined([*asked[:at], Asked(row.key), *asked[at:]])
+
+
+class Step(NamedTuple):
+    """A level of a focus that somebody can go on to."""
+
+    key: str
+    rank: int
+    function_code: str
+    focus_code: str
+    level_code: str
+    track_code: str
+    scope_code: str
+
+
+def _steps(focuses: Sequence[str], moment: Moment) -> QuerySet:
+    rows = moment.approved(Revision.objects.visible_to()).filter(focus_code__in=focuses)
+    return rows.values_list(*Step._fields)
+
+
+_STEPS = Question(Revision, lambda focuses: _steps(focuses, TODAY))

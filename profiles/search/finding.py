@@ -144,8 +144,10 @@ _FOUND = Question(
 
 def _successors(revisions: Iterable[FoundRevision], user) -> dict[str, Revision]:
     keys = {row.successor_key for row in revisions if row.state == State.RETIRED and row.successor_key}
+    if not keys:
+        return {}
     rows = Revision.objects.visible_to(user).approved().filter(key__in=keys).only(*LISTED)
-    return {row.key: row for row in rows} if keys else {}
+    return {row.key: row for row in rows}
 
 
 def _hit(found: Candidate, revision: FoundRevision, marker: Marker, successors: dict[str, Revision]) -> Hit:

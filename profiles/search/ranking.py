@@ -44,9 +44,7 @@ def candidate(row: tuple, words: Sequence[str], marker: Marker) -> Candidate:
     return Candidate((kind, how, retired, spread, -spelled, len(title), title, code), pk, kind, line)
 
 
-def _place(
-    asked: str, marker: Marker, code: str, fields: Sequence[tuple[Kind, str]]
-) -> tuple[Kind, int, int, int]:
+def _place(asked: str, marker: Marker, code: str, fields: Sequence[tuple[Kind, str]]) -> tuple[Kind, int, int, int]:
     """(kind, how: 0 whole, 1 from the beginning, 2 every word; which line; how its words are spread)."""
     if asked in code and asked in (codes := code.split("\n")):
         return Kind.CODE, 0, codes.index(asked), 0
