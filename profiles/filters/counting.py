@@ -10,8 +10,8 @@ from typing import NamedTuple
 from django.db.models import Q
 
 from profiles.asking import Question
-from profiles.filters.board import Times
 from profiles.filters.choosing import Choosing
+from profiles.filters.times import Times
 from profiles.models.listing import SkillHeading
 
 SHORT = ("track", "level", "band", "scope", "status")

@@ -2,13 +2,11 @@
 
 import random
 
-import numpy as np
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from profiles.filters import SORTS, Board, what_stands
-from profiles.filters.board import Many, Numbers, Times
 from profiles.models import Listing, ListingClock
 from tests.factories import approved, edit, in_review, next_version, record_data, retired
 
@@ -97,13 +95,3 @@ def test_another_epoch_is_another_canon():
     assert what_stands().counts("track", what_stands().standing) == {"P": 1}
     ListingClock.objects.update(epoch="restored")
     assert what_stands().counts("track", what_stands().standing) == {"X": 1}
-
-
-def test_the_most_frequent_come_first_and_of_equals_the_first_by_value():
-    numbers = Numbers()
-    some = Many()
-    for place, values in enumerate(["ca", "ba", "", "bd"]):
-        some.put(place, [numbers[value] for value in values])
-    told = Times(some.times(np.array([0, 1, 3])), numbers)
-    assert (dict(told), told.most(3)) == ({"c": 1, "a": 2, "b": 2, "d": 1}, [("a", 2), ("b", 2), ("c", 1)])
-    assert Times(some.times(np.array([2])), numbers).most(3) == []
