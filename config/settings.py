@@ -101,6 +101,7 @@ INSTALLED_APPS = [
     "django.contrib.messages",
     "django.contrib.staticfiles",
     "django.contrib.humanize",
+    "django_filters",
     "django_tasks",
     # Its tables are there whatever TASK_QUEUE says, so that a site changes it without a migration.
     "django_tasks_db",

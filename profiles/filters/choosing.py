@@ -10,7 +10,7 @@ from functools import cached_property
 from typing import Any, NamedTuple
 from urllib.parse import urlencode
 
-from django import forms
+import django_filters
 from django.db.models import QuerySet
 from django.http import QueryDict
 
@@ -72,41 +72,37 @@ class Rows:
         return self.chosen.bit_count()
 
 
-class _Filter:
-    """A field of the address and how rows are narrowed by what it holds; the same for all who ask."""
+class _Filter(django_filters.Filter):
+    """A field of the address and how rows are narrowed by what it holds; one for all who ask."""
 
-    def __init__(self, field: forms.Field, label: str) -> None:
-        self._field, self.label = field, label
+    def cleaned(self, data: QueryDict) -> Any:
+        return self.field.clean(self.field.widget.value_from_datadict(data, {}, self.field_name))
 
-    def cleaned(self, data: QueryDict, name: str) -> Any:
-        return self._field.clean(self._field.widget.value_from_datadict(data, {}, name))
-
-    def filter(self, rows: Rows, name: str, value: Any, narrowed: Narrowed) -> Rows:
+    def filter(self, rows: Rows, value: Any, narrowed: Narrowed) -> Rows:
         raise NotImplementedError
 
 
 class _Chosen(_Filter):
     """One of the values stands in the facet."""
 
-    def __init__(self, label: str, **field) -> None:
-        super().__init__(fields.Listed(**field), label)
+    field_class = fields.Listed
 
-    def filter(self, rows: Rows, name: str, value: fields.Asked, narrowed: Narrowed) -> Rows:
-        return rows.both(rows.board.having(name, value.values)) if value.values else rows
+    def filter(self, rows: Rows, value: fields.Asked, narrowed: Narrowed) -> Rows:
+        return rows.both(rows.board.having(self.field_name, value.values)) if value.values else rows
 
 
 class _Status(_Chosen):
     """What is approved, unless something else is asked for."""
 
-    def filter(self, rows: Rows, name: str, value: fields.Asked, narrowed: Narrowed) -> Rows:
-        return super().filter(rows, name, value if value.values else fields.Asked((State.APPROVED,)), narrowed)
+    def filter(self, rows: Rows, value: fields.Asked, narrowed: Narrowed) -> Rows:
+        return super().filter(rows, value if value.values else fields.Asked((State.APPROVED,)), narrowed)
 
 
 class _Skill(_Chosen):
-    def filter(self, rows: Rows, name: str, value: fields.Asked, narrowed: Narrowed) -> Rows:
+    def filter(self, rows: Rows, value: fields.Asked, narrowed: Narrowed) -> Rows:
         if not value.values:
             return rows
-        return rows.both(rows.board.having(name, [skill for (skill,) in _SKILLS.rows(value.values)]))
+        return rows.both(rows.board.having("skill", [skill for (skill,) in _SKILLS.rows(value.values)]))
 
 
 _SKILLS = Question(
@@ -117,14 +113,18 @@ _SKILLS = Question(
 class _Pay(_Filter):
     """The median that holds, within a range of one currency."""
 
-    def filter(self, rows: Rows, name: str, value: fields.PayAsked, narrowed: Narrowed) -> Rows:
+    field_class = fields.PayRange
+
+    def filter(self, rows: Rows, value: fields.PayAsked, narrowed: Narrowed) -> Rows:
         return rows.both(rows.board.paying(value.currency, value.least, value.most)) if value.values else rows
 
 
 class _Text(_Filter):
     """Words, as the search of the site finds them."""
 
-    def filter(self, rows: Rows, name: str, value: str, narrowed: Narrowed) -> Rows:
+    field_class = fields.Words
+
+    def filter(self, rows: Rows, value: str, narrowed: Narrowed) -> Rows:
         if not value:
             return rows
         return rows.both(rows.board.among(narrowed(Listing.objects.order_by(), value).values_list("pk", flat=True)))
@@ -134,20 +134,28 @@ def _scope(value: str) -> str:
     return codes.GLOBAL if value.casefold() == codes.GLOBAL else value.upper()
 
 
-FILTERS: dict[str, _Filter] = {
-    "function": _Chosen("Function", shape=codes.FUNCTION_CODE),
-    "focus": _Chosen("Focus", shape=codes.FOCUS_CODE),
-    "track": _Chosen("Track", shape=codes.TRACK_CODE),
-    "level": _Chosen("Level", shape=codes.LEVEL_CODE),
-    "band": _Chosen("Confidence", shape="|".join(BANDS_ASKED), spelled=str.lower),
-    "skill": _Skill("Skill", shape=codes.SKILL_ADDRESS, spelled=str.lower),
+class _Filters(django_filters.FilterSet):
+    """What can be asked, told once: no request makes a form of it."""
+
+    function = _Chosen(label="Function", shape=codes.FUNCTION_CODE)
+    focus = _Chosen(label="Focus", shape=codes.FOCUS_CODE)
+    track = _Chosen(label="Track", shape=codes.TRACK_CODE)
+    level = _Chosen(label="Level", shape=codes.LEVEL_CODE)
+    band = _Chosen(label="Confidence", shape="|".join(BANDS_ASKED), spelled=str.lower)
+    skill = _Skill(label="Skill", shape=codes.SKILL_ADDRESS, spelled=str.lower)
     # A code in whichever classification: shapes of codes differ from one to the next.
-    "code": _Chosen("Classification", shape=CODE, spelled=str.strip),
-    "scope": _Chosen("Scope", shape=rf"{codes.GLOBAL}|{codes.SCOPE_CODE}", spelled=_scope),
-    "status": _Status("Status", shape="|".join(STATUSES), spelled=str.lower),
-    "pay": _Pay(fields.PayRange(), "Pay"),
-    "q": _Text(fields.Words(), "Text"),
-}
+    code = _Chosen(label="Classification", shape=CODE, spelled=str.strip)
+    scope = _Chosen(label="Scope", shape=rf"{codes.GLOBAL}|{codes.SCOPE_CODE}", spelled=_scope)
+    status = _Status(label="Status", shape="|".join(STATUSES), spelled=str.lower)
+    pay = _Pay(label="Pay")
+    q = _Text(label="Text")
+
+    class Meta:
+        model = Listing
+        fields = ()
+
+
+FILTERS: Mapping[str, _Filter] = _Filters.base_filters
 
 
 class Choosing:
@@ -175,7 +183,7 @@ class Choosing:
             data[name] = value
         self._narrowed = narrowed
         self._filters = {name: one for name, one in FILTERS.items() if sees_pay or name != "pay"}
-        self.cleaned: dict[str, Any] = {name: one.cleaned(data, name) for name, one in self._filters.items()}
+        self.cleaned: dict[str, Any] = {name: one.cleaned(data) for name, one in self._filters.items()}
         self.board = what_stands()
         self._rows: dict[str, Rows] = {}
         self.sort = asked.get("sort") if asked.get("sort") in self.sorts else "title"
@@ -240,7 +248,7 @@ class Choosing:
         """What answers each facet that restricts by itself, worked out once."""
         everything = Rows(self.board, self.board.standing)
         return {
-            name: one.filter(everything, name, self.cleaned[name], self._narrowed)
+            name: one.filter(everything, self.cleaned[name], self._narrowed)
             for name, one in self._filters.items()
             if name == "status" or self.values(name)
         }

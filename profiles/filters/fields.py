@@ -49,8 +49,8 @@ class Listed(forms.Field):
 
     widget = forms.MultipleHiddenInput
 
-    def __init__(self, *, shape: str, spelled: Callable[[str], str] = str.upper) -> None:
-        super().__init__(required=False)
+    def __init__(self, *, shape: str, spelled: Callable[[str], str] = str.upper, **options) -> None:
+        super().__init__(**options)
         self.shape, self.spelled = re.compile(shape), spelled
 
     def clean(self, value: Iterable[str] | None) -> Asked:
@@ -75,9 +75,6 @@ class PayRange(forms.Field):
 
     widget = _PayInputs
 
-    def __init__(self) -> None:
-        super().__init__(required=False)
-
     def clean(self, value: Mapping[str, str]) -> PayAsked:
         if not any(value.values()):
             return PayAsked()
@@ -98,9 +95,6 @@ class PayRange(forms.Field):
 
 class Words(forms.CharField):
     """Words to look for: on one line, without control characters, of bounded length."""
-
-    def __init__(self) -> None:
-        super().__init__(required=False)
 
     def clean(self, value: str | None) -> str:
         if not value:
