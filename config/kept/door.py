@@ -1,17 +1,16 @@
 """The door ahead of Django: answers what it keeps, lets everything else in, and keeps what may be kept of it."""
 
-import threading
 from collections.abc import Callable, Iterable
 from typing import Any, NamedTuple
 
 from django.conf import settings
 
 from profiles import use
-from profiles.views.keeping import KEEPS, Made, Pages, today
+from profiles.views.keeping import KEEPS, Keeper, Pages
 
 from ..middleware import request_id_of
 from .answers import Answers, Headers
-from .watch import Watch
+from .watch import Watches
 
 LONGEST_QUERY = 300  # what is longer is asked for once
 Environ = dict[str, Any]
@@ -37,36 +36,25 @@ class Door:
     """
 
     def __init__(self, application: Application, most: int) -> None:
-        self._application = application
-        self._pages, self._answered = Pages(most - most // 4), Pages(most // 4)
-        self._watches: dict[str, Watch] = {}
-        self._lock = threading.Lock()
+        self._application, watches = application, Watches()
+        self._pages, self._answered = (Keeper(Pages(room), watches) for room in (most - most // 4, most // 4))
 
     def __call__(self, environ: Environ, start_response: StartResponse) -> Iterable[bytes]:
         if not is_for_a_page(environ):
             return self._application(environ, start_response)
-        kept = self._answered if environ.get("QUERY_STRING") else self._pages
+        keeper = environ[KEEPS] = self._answered if environ.get("QUERY_STRING") else self._pages
         if is_known(environ):
-            return self._application(environ | {KEEPS: kept}, start_response)
+            return self._application(environ, start_response)
         name = name_of(environ)
-        answers = kept.get(name)
-        if answers is None or not self._stands(answers.page.made):
-            return self._ask(kept, name, environ, start_response)
+        answers = keeper.pages.get(name)
+        if answers is None or not keeper.stands(answers.page):
+            return self._ask(keeper.pages, name, environ, start_response)
         use.seen(environ, 200, answers.page.found)
         return _Counted(answer(answers, environ, start_response, request_id_of(environ)))
 
-    def _stands(self, made: Made) -> bool:
-        return made.day == today() and self._watch(made.database).read() == made.clock
-
-    def _watch(self, database: str) -> Watch:
-        with self._lock:
-            if database not in self._watches:
-                self._watches[database] = Watch(database)
-            return self._watches[database]
-
     def _ask(self, kept: Pages, name: Name, environ: Environ, start_response: StartResponse) -> Iterable[bytes]:
         said: list[Any] = []
-        response = self._application(environ | {KEEPS: kept}, lambda *told: said.extend(told))
+        response = self._application(environ, lambda *told: said.extend(told))
         headers = said[1]
         page = getattr(response, "kept_page", None)
         if page is None or not is_for_all(headers):

@@ -58,8 +58,8 @@ def within() -> Application:
 def stands(monkeypatch) -> SimpleNamespace:
     """The clock and the day, as a test sets them."""
     now = SimpleNamespace(clock=Clock("e", 1), day=9)
-    monkeypatch.setattr("config.kept.door.Watch", lambda database: SimpleNamespace(read=lambda: now.clock))
-    monkeypatch.setattr("config.kept.door.today", lambda: now.day)
+    monkeypatch.setattr("config.kept.door.Watches", lambda: lambda database: now.clock)
+    monkeypatch.setattr("profiles.views.keeping.today", lambda: now.day)
     return now
 
 
