@@ -6,13 +6,14 @@ from django.urls import include, path
 from config import health
 
 urlpatterns = [
+    # Tried one by one, so what is asked for most comes first.
+    path("", include("profiles.urls")),
     path("healthz", health.healthz, name="healthz"),
     path("readyz", health.readyz, name="readyz"),
     path("", include("config.sign_in.urls")),
     path("admin/", admin.site.urls),
     path("api/v1/", include("profiles.api.urls")),
     path("", include("taxonomy.urls")),
-    path("", include("profiles.urls")),
 ]
 
 handler404 = "profiles.views.lost.not_found"

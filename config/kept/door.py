@@ -12,6 +12,8 @@ from ..middleware import request_id_of
 from .answers import Answers, Headers
 from .watch import Watches
 
+# Cookies of ours: whoever has one may be signed in, or has written.
+OURS = (settings.SESSION_COOKIE_NAME, settings.CSRF_COOKIE_NAME, settings.WRITTEN_COOKIE_NAME, "messages")
 LONGEST_QUERY = 300  # what is longer is asked for once
 Environ = dict[str, Any]
 StartResponse = Callable[..., Any]
@@ -79,12 +81,7 @@ def is_for_a_page(environ: Environ) -> bool:
 def is_known(environ: Environ) -> bool:
     """Whether somebody asks who may be signed in, or who has written."""
     cookies = environ.get("HTTP_COOKIE", "")
-    return "HTTP_AUTHORIZATION" in environ or bool(cookies and any(name in cookies for name in _ours()))
-
-
-def _ours() -> tuple[str, ...]:
-    names = ("SESSION_COOKIE_NAME", "CSRF_COOKIE_NAME", "WRITTEN_COOKIE_NAME")
-    return (*(getattr(settings, name) for name in names), "messages")
+    return "HTTP_AUTHORIZATION" in environ or bool(cookies and any(name in cookies for name in OURS))
 
 
 def name_of(environ: Environ) -> Name:

@@ -113,9 +113,10 @@ def kept(view: Callable) -> Callable:
     @wraps(view)
     def keeping(request: HttpRequest, *args, **kwargs) -> HttpResponse:
         keeper, database = request.META.get(KEEPS), clock.read_from()
-        if keeper is None or "as_of" in request.GET:
+        asked = request.META.get("QUERY_STRING", "")
+        if keeper is None or (asked and "as_of" in request.GET):
             return view(request, *args, **kwargs)
-        name = request.path, request.META["QUERY_STRING"], sees_pay(request.user)
+        name = request.path, asked, sees_pay(request.user)
         page = keeper.pages.get(name)
         if page is None or page.made.database != database or not keeper.stands(page):
             made = Made(database, clock.now(), today())
@@ -124,7 +125,7 @@ def kept(view: Callable) -> Callable:
                 return response
             page = Page.of(response.content, made, getattr(response, "found_profiles", ()))
             keeper.pages.put(name, page)
-        return _answer(page, packed="gzip" in request.headers.get("Accept-Encoding", ""))
+        return _answer(page, packed="gzip" in request.META.get("HTTP_ACCEPT_ENCODING", ""))
 
     return keeping
 
