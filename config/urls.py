@@ -1,9 +1,15 @@
 """The routes of the site: the admin, and everything else as the product lays it."""
 
+from allauth.account.models import EmailAddress
+from allauth.socialaccount.models import SocialAccount, SocialApp, SocialToken
 from django.contrib import admin
 from django.urls import include, path
 
 from config import health
+
+admin.autodiscover()
+# Providers stand in the settings, addresses with the accounts: allauth's own tables are no part of the desk.
+admin.site.unregister([EmailAddress, SocialAccount, SocialApp, SocialToken])
 
 urlpatterns = [
     # Tried one by one, so what is asked for most comes first.
