@@ -122,6 +122,8 @@ def become_server() -> None:
         "workers": settings.WORKERS,
         "blocking-threads": settings.THREADS,
         "working-dir": settings.BASE_DIR,
+        # One that is told to stop before it listens to signals would be waited for without end.
+        "workers-kill-timeout": 30,
         "log-level": "warning",
     }
     for name, value in options.items():
