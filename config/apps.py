@@ -1,7 +1,7 @@
 """Makes the frame an app, so that its system checks are found."""
 
 from django.apps import AppConfig
-from django.contrib.admin.apps import SimpleAdminConfig
+from django.contrib.admin import apps as admin_apps  # as a module: a class of its would be taken for another app here
 
 
 class FrameConfig(AppConfig):
@@ -15,7 +15,7 @@ class FrameConfig(AppConfig):
         log.listen()
 
 
-class DeskConfig(SimpleAdminConfig):
+class DeskConfig(admin_apps.SimpleAdminConfig):
     """Django's admin with the house's own site, which is furnished with its routes: a command needs nothing of it."""
 
     default = False

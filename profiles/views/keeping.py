@@ -106,8 +106,9 @@ class Keeper(NamedTuple):
 def kept(view: Callable) -> Callable:
     """Answers with the page as it was made before, for readers who see the same; only behind a door that keeps pages.
 
-    One query for the clock when a page is made; none where no door keeps. A page as of a moment that is over hangs on releases too. A view
-    whose answer is more than a page (a search that found nothing is remembered) says `may_be_kept = False`.
+    One query for the clock when a page is made; none where no door keeps. A page as of a moment that is over hangs on
+    releases too. A view whose answer is more than a page (a search that found nothing is remembered) says
+    `may_be_kept = False`.
     """
 
     @wraps(view)
