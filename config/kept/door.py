@@ -1,6 +1,6 @@
 """The door ahead of Django: answers what it keeps, lets everything else in, and keeps what may be kept of it."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
 from typing import Any, NamedTuple
 
 from django.conf import settings
@@ -52,7 +52,8 @@ class Door:
         if answers is None or not keeper.stands(answers.page):
             return self._ask(keeper.pages, name, environ, start_response)
         use.seen(environ, 200, answers.page.found)
-        return _Counted(answer(answers, environ, start_response, request_id_of(environ)))
+        body = answer(answers, environ, start_response, request_id_of(environ))
+        return _ThenWritten(body) if use.is_due() else body
 
     def _ask(self, kept: Pages, name: Name, environ: Environ, start_response: StartResponse) -> Iterable[bytes]:
         said: list[Any] = []
@@ -112,8 +113,14 @@ def answer(answers: Answers, environ: Environ, start_response: StartResponse, re
     return [answers.page.packed if packed else answers.page.body]
 
 
-class _Counted(list):
-    """A body after which there may be counts to write; nobody waits for that."""
+class _ThenWritten:
+    """A body after which counts are written; nobody waits for that. No list: those the server sends without closing."""
+
+    def __init__(self, body: list[bytes]) -> None:
+        self._body = body
+
+    def __iter__(self) -> Iterator[bytes]:
+        return iter(self._body)
 
     def close(self) -> None:
         use.write_if_due()
