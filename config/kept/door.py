@@ -39,7 +39,7 @@ class Door:
 
     def __init__(self, application: Application, most: int) -> None:
         self._application, watches = application, Watches()
-        self._pages, self._answered = (Keeper(Pages(room), watches) for room in (most - most // 4, most // 4))
+        self._pages, self._answered = Keeper(Pages(most - most // 4), watches), Keeper(Pages(most // 4), watches)
 
     def __call__(self, environ: Environ, start_response: StartResponse) -> Iterable[bytes]:
         if not is_for_a_page(environ):

@@ -21,10 +21,11 @@ class Watches:
         self._watches: dict[str, Watch] = {}
 
     def __call__(self, database: str) -> Clock | None:
+        return (self._watches.get(database) or self._first(database)).read()
+
+    def _first(self, database: str) -> "Watch":
         with self._lock:
-            if database not in self._watches:
-                self._watches[database] = Watch(database)
-        return self._watches[database].read()
+            return self._watches.setdefault(database, Watch(database))
 
 
 class Watch:
