@@ -2,7 +2,9 @@
 
 from collections.abc import Callable
 from functools import wraps
+from importlib import import_module
 
+from django.conf import settings
 from django.contrib.admin import AdminSite
 from django.contrib.admin.options import TO_FIELD_VAR
 from django.contrib.admin.views.autocomplete import AutocompleteJsonView
@@ -85,6 +87,10 @@ class DeskSite(AdminSite):
             return view(request, *args, **kwargs)
 
         return super().admin_view(by_a_column, cacheable)
+
+    def check(self, app_configs: list | None) -> list:
+        import_module(settings.ROOT_URLCONF)  # which furnishes the desk
+        return super().check(app_configs)
 
     # -- one door for all of the site ------------------------------------------------------------------
 

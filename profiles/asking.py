@@ -50,8 +50,12 @@ class Question:
         compiler = self._make(*lists).query.get_compiler(using)
         try:
             sql, parameters = compiler.as_sql()
-        except EmptyResultSet:  # nothing can be in an empty list
+        except EmptyResultSet:
+            if all(length for length, _ in shape):  # nothing can be in an empty list; in these there is something
+                raise
             return None
+        if not places.keys() <= {one for one in parameters if isinstance(one, int | str)}:
+            raise TypeError(f"Django wrote a value of a list otherwise than it was given, or left it out: {sql}")
         columns = [column for column, *_ in compiler.select[: compiler.col_count]]
         return _Put(sql, [(one, places.get(one)) for one in parameters], compiler.get_converters(columns))
 

@@ -81,9 +81,13 @@ def _count(what: str, keys: list[str]) -> None:
 # -- writing ---------------------------------------------------------------------------------------
 
 
+def is_due() -> bool:
+    return bool(_waiting) and time.monotonic() - _written >= EVERY
+
+
 def write_if_due(**_: object) -> None:
     """After an answer has gone out (`request_finished`): nobody waits for it."""
-    if _waiting and time.monotonic() - _written >= EVERY:
+    if is_due():
         write()
         close_old_connections()  # a server's thread keeps none between two requests
 

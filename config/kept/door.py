@@ -1,18 +1,19 @@
 """The door ahead of Django: answers what it keeps, lets everything else in, and keeps what may be kept of it."""
 
-import threading
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
 from typing import Any, NamedTuple
 
 from django.conf import settings
 
 from profiles import use
-from profiles.views.keeping import KEEPS, Made, Pages, today
+from profiles.views.keeping import KEEPS, Keeper, Pages
 
 from ..middleware import request_id_of
 from .answers import Answers, Headers
-from .watch import Watch
+from .watch import Watches
 
+# Cookies of ours: whoever has one may be signed in, or has written.
+OURS = (settings.SESSION_COOKIE_NAME, settings.CSRF_COOKIE_NAME, settings.WRITTEN_COOKIE_NAME, "messages")
 LONGEST_QUERY = 300  # what is longer is asked for once
 Environ = dict[str, Any]
 StartResponse = Callable[..., Any]
@@ -37,36 +38,26 @@ class Door:
     """
 
     def __init__(self, application: Application, most: int) -> None:
-        self._application = application
-        self._pages, self._answered = Pages(most - most // 4), Pages(most // 4)
-        self._watches: dict[str, Watch] = {}
-        self._lock = threading.Lock()
+        self._application, watches = application, Watches()
+        self._pages, self._answered = Keeper(Pages(most - most // 4), watches), Keeper(Pages(most // 4), watches)
 
     def __call__(self, environ: Environ, start_response: StartResponse) -> Iterable[bytes]:
         if not is_for_a_page(environ):
             return self._application(environ, start_response)
-        kept = self._answered if environ.get("QUERY_STRING") else self._pages
+        keeper = environ[KEEPS] = self._answered if environ.get("QUERY_STRING") else self._pages
         if is_known(environ):
-            return self._application(environ | {KEEPS: kept}, start_response)
+            return self._application(environ, start_response)
         name = name_of(environ)
-        answers = kept.get(name)
-        if answers is None or not self._stands(answers.page.made):
-            return self._ask(kept, name, environ, start_response)
+        answers = keeper.pages.get(name)
+        if answers is None or not keeper.stands(answers.page):
+            return self._ask(keeper.pages, name, environ, start_response)
         use.seen(environ, 200, answers.page.found)
-        return _Counted(answer(answers, environ, start_response, request_id_of(environ)))
-
-    def _stands(self, made: Made) -> bool:
-        return made.day == today() and self._watch(made.database).read() == made.clock
-
-    def _watch(self, database: str) -> Watch:
-        with self._lock:
-            if database not in self._watches:
-                self._watches[database] = Watch(database)
-            return self._watches[database]
+        body = answer(answers, environ, start_response, request_id_of(environ))
+        return _ThenWritten(body) if use.is_due() else body
 
     def _ask(self, kept: Pages, name: Name, environ: Environ, start_response: StartResponse) -> Iterable[bytes]:
         said: list[Any] = []
-        response = self._application(environ | {KEEPS: kept}, lambda *told: said.extend(told))
+        response = self._application(environ, lambda *told: said.extend(told))
         headers = said[1]
         page = getattr(response, "kept_page", None)
         if page is None or not is_for_all(headers):
@@ -91,12 +82,7 @@ def is_for_a_page(environ: Environ) -> bool:
 def is_known(environ: Environ) -> bool:
     """Whether somebody asks who may be signed in, or who has written."""
     cookies = environ.get("HTTP_COOKIE", "")
-    return "HTTP_AUTHORIZATION" in environ or bool(cookies and any(name in cookies for name in _ours()))
-
-
-def _ours() -> tuple[str, ...]:
-    names = ("SESSION_COOKIE_NAME", "CSRF_COOKIE_NAME", "WRITTEN_COOKIE_NAME")
-    return (*(getattr(settings, name) for name in names), "messages")
+    return "HTTP_AUTHORIZATION" in environ or bool(cookies and any(name in cookies for name in OURS))
 
 
 def name_of(environ: Environ) -> Name:
@@ -127,8 +113,14 @@ def answer(answers: Answers, environ: Environ, start_response: StartResponse, re
     return [answers.page.packed if packed else answers.page.body]
 
 
-class _Counted(list):
-    """A body after which there may be counts to write; nobody waits for that."""
+class _ThenWritten:
+    """A body after which counts are written; nobody waits for that. No list: those the server sends without closing."""
+
+    def __init__(self, body: list[bytes]) -> None:
+        self._body = body
+
+    def __iter__(self) -> Iterator[bytes]:
+        return iter(self._body)
 
     def close(self) -> None:
         use.write_if_due()

@@ -1,4 +1,8 @@
-"""Reads the clock of the listings at each request, for a hundredth of what a query through Django costs."""
+"""Reads the clock of the listings at each request, for a hundredth of what a query through Django costs.
+
+By it a page that is kept is found to stand. What a page is kept *under* is read by Django, on the connection that
+its rows come from: another one may lead to another database, where a file or a server takes the place of another.
+"""
 
 import os
 import threading
@@ -7,6 +11,21 @@ from typing import Any
 from django.db import connections
 
 from profiles.clock import SQL, Clock
+
+
+class Watches:
+    """One for each database that readers read from."""
+
+    def __init__(self) -> None:
+        self._lock = threading.Lock()
+        self._watches: dict[str, Watch] = {}
+
+    def __call__(self, database: str) -> Clock | None:
+        return (self._watches.get(database) or self._first(database)).read()
+
+    def _first(self, database: str) -> "Watch":
+        with self._lock:
+            return self._watches.setdefault(database, Watch(database))
 
 
 class Watch:
@@ -33,8 +52,7 @@ class Watch:
                 if self._connection is None or self._file != self._file_now():
                     self._connect()
                 # All rows: a statement that is not at its end holds up a checkpoint.
-                rows = self._connection.execute(SQL).fetchall()
-                return Clock(*rows[0]) if rows else Clock()
+                return Clock.of(self._connection.execute(SQL).fetchall())
             except self._faults:
                 self._close()
                 return None

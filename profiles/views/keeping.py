@@ -20,7 +20,7 @@ from profiles import clock
 from profiles.clock import Clock
 from profiles.people import sees_pay
 
-# In the environ, set by the door (`config.kept`): where it keeps pages, if what is asked may be answered by one.
+# In the environ, set by the door (`config.kept`): its keeper, if what is asked may be answered by a page that is kept.
 KEEPS = "canon.keeps"
 LEVEL = 6  # of gzip: 9 takes three times as long for a hundredth of the bytes
 OVERHEAD = 500  # bytes of the objects around a page
@@ -93,28 +93,40 @@ class Pages(Generic[Sized]):
                 self._bytes -= self._kept.popitem(last=False)[1].size
 
 
+class Keeper(NamedTuple):
+    """Where pages are kept, and how the door reads the clock of a database; None where that does not answer."""
+
+    pages: Pages
+    clock_of: Callable[[str], Clock | None]
+
+    def stands(self, page: Page) -> bool:
+        return page.made.day == today() and page.made.clock == self.clock_of(page.made.database)
+
+
 def kept(view: Callable) -> Callable:
     """Answers with the page as it was made before, for readers who see the same; only behind a door that keeps pages.
 
-    One query for the clock; none where no door keeps. A page as of a moment that is over hangs on releases too. A view
-    whose answer is more than a page (a search that found nothing is remembered) says `may_be_kept = False`.
+    One query for the clock when a page is made; none where no door keeps. A page as of a moment that is over hangs on
+    releases too. A view whose answer is more than a page (a search that found nothing is remembered) says
+    `may_be_kept = False`.
     """
 
     @wraps(view)
     def keeping(request: HttpRequest, *args, **kwargs) -> HttpResponse:
-        pages = request.META.get(KEEPS)
-        if pages is None or "as_of" in request.GET:
+        keeper, database = request.META.get(KEEPS), clock.read_from()
+        asked = request.META.get("QUERY_STRING", "")
+        if keeper is None or (asked and "as_of" in request.GET):
             return view(request, *args, **kwargs)
-        made = Made(clock.read_from(), clock.now(), today())
-        name = request.path, request.META["QUERY_STRING"], sees_pay(request.user)
-        page = pages.get(name)
-        if page is None or page.made != made:
+        name = request.path, asked, sees_pay(request.user)
+        page = keeper.pages.get(name)
+        if page is None or page.made.database != database or not keeper.stands(page):
+            made = Made(database, clock.now(), today())
             response = view(request, *args, **kwargs)
             if response.status_code != 200 or not getattr(response, "may_be_kept", True):
                 return response
             page = Page.of(response.content, made, getattr(response, "found_profiles", ()))
-            pages.put(name, page)
-        return _answer(page, packed="gzip" in request.headers.get("Accept-Encoding", ""))
+            keeper.pages.put(name, page)
+        return _answer(page, packed="gzip" in request.META.get("HTTP_ACCEPT_ENCODING", ""))
 
     return keeping
 

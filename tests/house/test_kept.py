@@ -7,7 +7,7 @@ from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
-from profiles.views.keeping import KEEPS, Pages
+from profiles.views.keeping import KEEPS, Keeper, Pages
 from tests.pages.addresses import PAGES
 from tests.pages.canon import publish
 
@@ -31,7 +31,7 @@ def test_the_pages_that_are_kept_are_these_and_read_only_what_is_written_before_
     for name, address in PAGES.items():
         client.get(address)  # what a process reads once
         with CaptureQueriesContext(connection) as captured:
-            response = client.get(address, **{KEEPS: Pages(1_000_000)})
+            response = client.get(address, **{KEEPS: Keeper(Pages(1_000_000), lambda database: None)})
         if hasattr(response, "kept_page"):
             tables = [set(_TABLE.findall(query["sql"])) for query in captured.captured_queries]
             assert tables[0] == {"profiles_listingclock"}, name

@@ -8,10 +8,10 @@ from django.http import HttpResponse
 from django.test import RequestFactory
 from django.utils import timezone
 
-from profiles import listings
+from profiles import clock, listings
 from profiles.people import PAY_VIEWERS
 from profiles.views import keeping
-from profiles.views.keeping import KEEPS, Pages, kept
+from profiles.views.keeping import KEEPS, Keeper, Pages, kept
 from tests.factories import approved, person
 
 pytestmark = pytest.mark.django_db
@@ -32,8 +32,12 @@ class View:
         return response
 
 
+def kept_in(pages: Pages | None) -> dict[str, Keeper]:
+    return {KEEPS: Keeper(pages, lambda database: clock.now())} if pages else {}
+
+
 def request(user=None, path: str = "/levels/", *, pages: Pages | None, accept: str = "gzip"):
-    made = RequestFactory().get(path, HTTP_ACCEPT_ENCODING=accept, **({KEEPS: pages} if pages else {}))
+    made = RequestFactory().get(path, HTTP_ACCEPT_ENCODING=accept, **kept_in(pages))
     made.user = user or AnonymousUser()
     return made
 

@@ -58,8 +58,8 @@ def within() -> Application:
 def stands(monkeypatch) -> SimpleNamespace:
     """The clock and the day, as a test sets them."""
     now = SimpleNamespace(clock=Clock("e", 1), day=9)
-    monkeypatch.setattr("config.kept.door.Watch", lambda database: SimpleNamespace(read=lambda: now.clock))
-    monkeypatch.setattr("config.kept.door.today", lambda: now.day)
+    monkeypatch.setattr("config.kept.door.Watches", lambda: lambda database: now.clock)
+    monkeypatch.setattr("profiles.views.keeping.today", lambda: now.day)
     return now
 
 
@@ -227,3 +227,18 @@ def test_views_are_counted_at_the_door_and_once(door, within, monkeypatch):
     etag = ask(door).headers["ETag"]
     ask(door, HTTP_IF_NONE_MATCH=etag)
     assert counted == [(PATH, 200, ()), (PATH, 200, ())]
+
+
+def test_counts_are_written_behind_an_answer_when_they_are_due_for_servers_close_no_list(door, monkeypatch):
+    written = []
+    monkeypatch.setattr("config.kept.door.use.write_if_due", lambda: written.append(True))
+    environ = RequestFactory().get(PATH, HTTP_HOST="canon.example").environ
+    for name in ("HTTP_COOKIE", "CONTENT_TYPE"):
+        environ.pop(name, None)
+    door(dict(environ), lambda status, headers: None)
+    for due, closes in ((False, False), (True, True)):
+        monkeypatch.setattr("config.kept.door.use.is_due", lambda due=due: due)
+        body = door(dict(environ), lambda status, headers: None)
+        assert (b"".join(body), isinstance(body, list)) == (TEXT, not closes)
+        getattr(body, "close", lambda: None)()
+        assert written == [True] * closes
