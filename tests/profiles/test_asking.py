@@ -29,3 +29,10 @@ def test_rows_are_those_of_the_queryset_whatever_the_lists_hold(django_assert_nu
     made.clear()
     assert question.rows([second.pk], ["P4"]) == question.rows([first.pk], ["P4"])[1:]
     assert made == []
+
+
+def test_a_question_that_does_not_hand_over_its_values_as_they_are_is_refused():
+    """Else what is kept would go on asking for a stand-in."""
+    question = Question(Revision, lambda words: Revision.objects.filter(title__contains=words[0]).values_list("pk"))
+    with pytest.raises(TypeError, match="otherwise than it was given"):
+        question.rows(["plant"])
