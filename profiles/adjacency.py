@@ -102,21 +102,32 @@ class Stub(NamedTuple):
         return set(struct.unpack(f"<{len(self.skills) // 4}I", self.skills))
 
 
-_STUB = ("revision", *Stub._fields[1:])
+def _columns(model: type[Model], names: Iterable[str]) -> str:
+    return ", ".join(model._meta.get_field(name).column for name in names)
+
+
+# Asked for each page of a profile, and plain: the ORM would take longer to put it together than a database to answer.
+_STUBS = f"SELECT {_columns(Listing, ('revision', *Stub._fields[1:]))} FROM {Listing._meta.db_table}"  # noqa: S608
+
+
+def _stubs(sql: str, given: Sequence[str | int]) -> list[Stub]:
+    with connections[Listing.objects.db].cursor() as cursor:
+        cursor.execute(sql, given)
+        return [Stub(*row[:-1], bytes(row[-1])) for row in cursor.fetchall()]
 
 
 class _Today:
     """Candidates as stubs, with the primary keys of the skills that are shared; whole once they are chosen."""
 
     def __init__(self, own: Revision) -> None:
-        self.own, self.scopes = own, {own.scope_code, GLOBAL}
+        self.own = own
         self.skills: set[int] | None = None
         self.tracks: dict[str, Fraction] = {}
 
     def siblings(self) -> list[Neighbour]:
-        rank, rows = self.own.rank, Listing.objects.filter(function_code=self.own.function_code, state=State.APPROVED)
-        rows = rows.filter(rank__range=(rank - 1, rank + 1), scope_code__in=self.scopes).order_by()
-        stubs = [Stub(*row) for row in rows.values_list(*_STUB)]
+        near = f"{_STUBS} WHERE state = %s AND function_code = %s AND rank BETWEEN %s AND %s AND scope_code IN (%s, %s)"
+        rank, own = self.own.rank, self.own
+        stubs = _stubs(near, [State.APPROVED, own.function_code, rank - 1, rank + 1, own.scope_code, GLOBAL])
         # As a rule it stands itself among these, with its skills.
         self.skills = next((stub.skill_keys for stub in stubs if stub.pk == self.own.pk), None)
         if self.skills is None:
@@ -128,9 +139,8 @@ class _Today:
         """Of each place of other functions within one rank the first by key: many stand equally far there."""
         ranks = range(self.own.rank - 1, self.own.rank + 2)
         one = (
-            f"SELECT * FROM (SELECT {', '.join(_columns(Listing, _STUB))} FROM {Listing._meta.db_table}"  # noqa: S608
-            f" WHERE state = %s AND track_code = %s AND rank = %s AND function_code <> %s"
-            f" AND scope_code IN (%s, %s) ORDER BY key LIMIT {MOST_A_PLACE}) AS place"
+            f"SELECT * FROM ({_STUBS} WHERE state = %s AND track_code = %s AND rank = %s"  # noqa: S608
+            f" AND function_code <> %s AND scope_code IN (%s, %s) ORDER BY key LIMIT {MOST_A_PLACE}) AS place"
         )
         places = [(track, rank) for rank in ranks for track in dict.fromkeys((*TRACKS, self.own.track_code))]
         given = [
@@ -138,10 +148,7 @@ class _Today:
             for track, rank in places
             for value in (State.APPROVED, track, rank, self.own.function_code, self.own.scope_code, GLOBAL)
         ]
-        with connections[Listing.objects.db].cursor() as cursor:
-            cursor.execute(" UNION ALL ".join([one] * len(places)), given)
-            stubs = [Stub(*row[:-1], bytes(row[-1])) for row in cursor.fetchall()]
-        return self._closest(stubs)
+        return self._closest(_stubs(" UNION ALL ".join([one] * len(places)), given))
 
     def _closest(self, stubs: Iterable[Stub]) -> list[Neighbour]:
         """The nearest places; where one has no text in the scope of `own`, its global one stands in."""
@@ -181,14 +188,10 @@ class _Today:
             f" JOIN {Skill._meta.db_table} s ON s.id = u.skill_id"
             f" WHERE u.revision_id = r.id AND u.skill_id IN ({_marks(mine)})"
         )
-        columns = ", ".join(f"r.{column}" for column in _columns(Revision, LISTED))
+        columns = ", ".join(f"r.{column}" for column in _columns(Revision, LISTED).split(", "))
         among = f"{Revision._meta.db_table} r WHERE r.id IN ({_marks(wanted)})"
         text = f"SELECT {columns}, ({names}) AS skills FROM {among}"  # noqa: S608  names of our own, and marks
         return Revision.objects.using(connection.alias).raw(text, [*mine, *wanted])
-
-
-def _columns(model: type[Model], names: Iterable[str]) -> list[str]:
-    return [model._meta.get_field(name).column for name in names]
 
 
 def _marks(values: Sequence) -> str:
