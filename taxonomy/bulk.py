@@ -7,7 +7,7 @@ ten times as long as the database itself. Constraints and triggers hold as ever;
 import gc
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
-from itertools import islice
+from itertools import chain, islice
 from typing import Any
 
 from django.db import connection, models
@@ -23,6 +23,8 @@ _PLAIN = (
 )
 # Rows that one statement takes: memory does not grow with the file.
 BATCH = 5_000
+# Objects; the hundred bytes of one are a guess.
+PILE = 100_000
 # Of one column in one call: files bring the same times, scores and layers over and over.
 REMEMBERED = 1_000
 
@@ -34,23 +36,27 @@ def insert(
     *,
     passing_over: bool = False,
     renewing: str = "",
+    together: bool = False,
 ) -> None:
     """Inserts rows of values in the order of these field names; fields that are not named must have none to set.
 
     `passing_over`: a row that is there already (by a constraint) stays as it is. `renewing`: a row with the same value
-    in this unique field takes the new values.
+    in this unique field takes the new values. `together`: as many rows as a statement may take, for tables whose
+    triggers cost much at the end of each statement.
     """
     columns, odd = _columns(model, names)
-    marks = ", ".join(["%s"] * len(names))
-    statement = f"INSERT INTO {_table(model)} ({columns}) VALUES ({marks})"  # noqa: S608  names of our own
-    if passing_over:
-        statement += " ON CONFLICT DO NOTHING"
-    if renewing:
-        statement += _renewal(model, names, renewing)
     prepared = [_prepared(row, odd) for row in rows] if odd else list(rows)
-    if prepared:
-        with connection.cursor() as cursor:
-            cursor.executemany(statement, prepared)
+    into, marks = f"INSERT INTO {_table(model)} ({columns}) VALUES ", f"({', '.join(['%s'] * len(names))})"
+    end = " ON CONFLICT DO NOTHING" if passing_over else _renewal(model, names, renewing) if renewing else ""
+    if not prepared:
+        return
+    with connection.cursor() as cursor:
+        if together and connection.vendor == "sqlite":
+            most = connection.features.max_query_params // len(names)
+            for piece in (prepared[n : n + most] for n in range(0, len(prepared), most)):
+                cursor.execute(into + ", ".join([marks] * len(piece)) + end, list(chain.from_iterable(piece)))
+        else:
+            cursor.executemany(into + marks + end, prepared)
 
 
 def keys(model: type[models.Model], count: int) -> Sequence[int]:
@@ -71,11 +77,17 @@ def keys(model: type[models.Model], count: int) -> Sequence[int]:
 
 @contextmanager
 def settled() -> Iterator[None]:
-    """What the process holds already is not searched for cycles again and again while thousands of rows go by."""
+    """What the process holds is not searched for cycles again and again while thousands of rows go by.
+
+    What it held before is left out, and of what comes so much is let pile up as a piece of a file is made of.
+    """
+    before = gc.get_threshold()
     gc.freeze()
+    gc.set_threshold(PILE, *before[1:])
     try:
         yield
     finally:
+        gc.set_threshold(*before)
         gc.unfreeze()
 
 
