@@ -23,8 +23,9 @@ _PLAIN = (
 )
 # Rows that one statement takes: memory does not grow with the file.
 BATCH = 5_000
-# Objects; the hundred bytes of one are a guess.
-PILE = 100_000
+# Objects, and how often those are looked through that outlived it: a dozen times as many as it comes, so that what a
+# file brings is seldom searched, yet never so much that a whole canon's texts pile up.
+PILE = (10_000, 3, 3)
 # Of one column in one call: files bring the same times, scores and layers over and over.
 REMEMBERED = 1_000
 
@@ -83,7 +84,7 @@ def settled() -> Iterator[None]:
     """
     before = gc.get_threshold()
     gc.freeze()
-    gc.set_threshold(PILE, *before[1:])
+    gc.set_threshold(*PILE)
     try:
         yield
     finally:
