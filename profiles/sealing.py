@@ -4,6 +4,7 @@ import hashlib
 import json
 import secrets
 from collections.abc import Iterable, Mapping
+from functools import lru_cache
 from typing import Any
 
 # What reviewers judge. Their scores hold for exactly this; pay is apart and the panel cannot judge itself.
@@ -20,7 +21,10 @@ def canonical(value: Any) -> str:
 
 def joined(members: Mapping[str, str]) -> str:
     """The canonical spelling of an object whose values are spelled already, so that none is spelled twice."""
-    return "{" + ",".join(f"{canonical(name)}:{members[name]}" for name in sorted(members)) + "}"
+    return "{" + ",".join([f"{_name(name)}:{members[name]}" for name in sorted(members)]) + "}"
+
+
+_name = lru_cache(maxsize=256)(canonical)  # names of members are few
 
 
 def digest(text: str) -> str:
