@@ -65,8 +65,8 @@ class RevisionQuerySet(models.QuerySet):
     def of(self, profiles, *states):
         """What there is of these profiles in one of these states, found by profile.
 
-        SQLite takes an index of states to be as choosy as one of profiles, and would read all that is approved; no index
-        serves what is reckoned.
+        SQLite takes an index of states to be as choosy as one of profiles, and would read all that is approved; what is
+        reckoned no index serves.
         """
         return self.alias(one=Coalesce("state", Value(""))).filter(profile__in=profiles, one__in=states)
 

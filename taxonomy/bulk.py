@@ -47,7 +47,8 @@ def insert(
     """
     columns, odd = _columns(model, names)
     prepared = [_prepared(row, odd) for row in rows] if odd else list(rows)
-    into, marks = f"INSERT INTO {_table(model)} ({columns}) VALUES ", f"({', '.join(['%s'] * len(names))})"
+    into = f"INSERT INTO {_table(model)} ({columns}) VALUES "  # noqa: S608  names of our own
+    marks = f"({', '.join(['%s'] * len(names))})"
     end = " ON CONFLICT DO NOTHING" if passing_over else _renewal(model, names, renewing) if renewing else ""
     if not prepared:
         return

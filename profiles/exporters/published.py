@@ -1,7 +1,7 @@
 """A published text as a line of a bundle, straight from its sealed payload.
 
-A record says the same (`checked`), at ten times the cost. So of a payload whose content has the digest that was
-sealed with it, and is therefore spelled as a record spells it, the line is made without one.
+A record says the same (`checked`), at ten times the cost. So where the content as it is spelled has the digest that was
+sealed with it, which is the digest of a record's spelling, the line is made of that text and without a record.
 """
 
 import json
@@ -30,10 +30,12 @@ READ = (
     "pay__part",
 )
 _ENCODER = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"), allow_nan=False)
-_PLAIN = ("scope", "title", "summary", "responsibilities", "confidence", "produced_by")
 _LISTS = {"skills": SkillUseRecord, "aliases": AliasRecord, "mappings": MappingRecord, "sources": SourceRecord}
-_CONTENT = ("code", *_PLAIN, *_LISTS, "panel")
-_ORDER = tuple(ProfileRecord.model_fields)
+_PLAIN = ("code", "scope", "title", "summary", "responsibilities", "confidence", "produced_by")
+_CONTENT = (*_PLAIN, *_LISTS, "panel")
+_REVIEW = frozenset(ReviewRecord.model_fields)
+_MEMBERS = sorted({*_CONTENT, "basis", "key", "schema", "pay_seal"})
+_ORDER = tuple(name for name in ProfileRecord.model_fields if name != "kind")
 
 
 def _defaults(shape: type[Record]) -> list[tuple[str, Any]]:
@@ -42,18 +44,17 @@ def _defaults(shape: type[Record]) -> list[tuple[str, Any]]:
 
 
 _FIELDS = {name: _defaults(shape) for name, shape in (_LISTS | {"panel": ReviewRecord, "scores": ScoresRecord}).items()}
-_DEFAULTS = dict(_defaults(ProfileRecord))
+_UNWRITTEN = {name: "" if default is ... else _ENCODER.encode(default) for name, default in _defaults(ProfileRecord)}
 
 
 def line(revision: Revision) -> str:
     """The record of a published revision as it is exchanged."""
-    payload = payloads.read(revision.payload, revision.schema)
-    try:
-        content = _content(payload)
-        is_plain = sealing.digest(sealing.canonical(content)) == revision.digest
-    except (KeyError, TypeError, AttributeError):
-        is_plain = False  # a payload that was restored from a file, and is told as a record or not at all
-    return _ENCODER.encode(_written(revision, content) if is_plain else checked(revision, payload).written()) + "\n"
+    content = _content(revision) if revision.schema == payloads.SCHEMA else None
+    if content is None:
+        written = _ENCODER.encode(checked(revision, payloads.read(revision.payload, revision.schema)).written())
+    else:
+        written = _written(revision, content)
+    return written + "\n"
 
 
 def checked(revision: Revision, payload: Mapping[str, Any]) -> ProfileRecord:
@@ -77,25 +78,36 @@ def _told(revision: Revision) -> dict[str, Any]:
     }
 
 
-def _content(payload: Mapping[str, Any]) -> dict[str, Any]:
-    """What the desk held, as `ProfileRecord.content` has it: without what people marked on it."""
-    names = {name for name, _ in _FIELDS["panel"]}
-    return {name: payload[name] for name in _CONTENT} | {
-        "mappings": [{k: v for k, v in mapping.items() if k != "confirmed"} for mapping in payload["mappings"]],
-        "panel": [{k: v for k, v in review.items() if k in names} for review in payload["panel"]],
-    }
+def _content(revision: Revision) -> dict[str, str] | None:
+    """What the desk held, as `ProfileRecord.content` has it and each member spelled; without what people marked on it.
+
+    None where its digest is not the one that was sealed: a payload that was restored from a file, with spellings of
+    its own, and is told as a record or not at all.
+    """
+    members = sealing.cut(revision.payload, _MEMBERS)
+    if members is None:
+        return None
+    try:
+        mappings = [{k: v for k, v in m.items() if k != "confirmed"} for m in json.loads(members["mappings"])]
+        panel = [{k: v for k, v in r.items() if k in _REVIEW} for r in json.loads(members["panel"])]
+    except (ValueError, TypeError, AttributeError):
+        return None
+    spelled = {name: members[name] for name in _CONTENT}
+    spelled |= {"mappings": sealing.canonical(mappings), "panel": sealing.canonical(panel)}
+    return spelled if sealing.digest(sealing.joined(spelled)) == revision.digest else None
 
 
-def _written(revision: Revision, content: Mapping[str, Any]) -> dict[str, Any]:
-    own, told = payloads.own_pay(revision), _told(revision)
+def _written(revision: Revision, content: Mapping[str, str]) -> str:
+    """The line: what is spelled alike in payload and bundle is carried over, the rest put into the bundle's order."""
+    told, own = _told(revision), payloads.own_pay(revision)
     told["decision"] = _record(DecisionRecord, told["decision"])
     told["pay"] = _record(PayPart, own) if own else None
-    parts = {name: [_filled(name, item) for item in content[name]] for name in _LISTS}
+    parts = {name: [_filled(name, item) for item in json.loads(content[name])] for name in _FIELDS if name in content}
     parts["aliases"] = [alias["title"] if len(alias) == 1 else alias for alias in parts["aliases"]]
-    parts["panel"] = [_filled("panel", r | {"scores": _filled("scores", r["scores"])}) for r in content["panel"]]
-    all_of_it = {"kind": "profile", **content, **told, **parts}
-    kept = {name: value for name in _ORDER if (value := all_of_it[name]) != _DEFAULTS[name]}
-    return {"kind": "profile"} | kept
+    parts["panel"] = [review | {"scores": _filled("scores", review["scores"])} for review in parts["panel"]]
+    all_of_it = content | {name: _ENCODER.encode(value) for name, value in (told | parts).items()}
+    kept = [f'"{name}":{text}' for name in _ORDER if (text := all_of_it[name]) != _UNWRITTEN[name]]
+    return f'{{"kind":"profile",{",".join(kept)}}}'
 
 
 def _filled(name: str, item: Mapping[str, Any]) -> dict[str, Any]:

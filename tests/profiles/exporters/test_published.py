@@ -57,6 +57,14 @@ def test_a_line_is_what_the_record_says_and_no_record_is_made_for_it(changes, mo
     assert published.line(revision) == expected
 
 
+def test_what_is_named_like_a_member_but_stands_deeper_is_not_taken_for_it():
+    revision = sealed()
+    expected = as_a_record(revision)
+    odd = {"told": {"about": 1, "title": "Another"}}
+    revision.payload = sealing.canonical(json.loads(revision.payload) | odd)
+    assert published.line(revision) == expected
+
+
 @pytest.mark.parametrize("title", ["  Two  words ", "Cafe\u0301"])
 def test_what_a_record_spells_otherwise_is_told_as_the_record_spells_it(title):
     """A text that was restored from a file with a payload of its own: its digest is that of its record."""
