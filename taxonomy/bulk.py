@@ -26,6 +26,8 @@ BATCH = 5_000
 # Objects, and how often those are looked through that outlived it: a dozen times as many as it comes, so that what a
 # file brings is seldom searched, yet never so much that a whole canon's texts pile up.
 PILE = (10_000, 3, 3)
+# Rows from which on PostgreSQL takes them by COPY, several times as fast as the quickest inserts.
+WORTH_COPYING = 50
 # Of one column in one call: files bring the same times, scores and layers over and over.
 REMEMBERED = 1_000
 
@@ -53,7 +55,12 @@ def insert(
     if not prepared:
         return
     with connection.cursor() as cursor:
-        if together and connection.vendor == "sqlite":
+        if connection.vendor == "postgresql" and len(prepared) >= WORTH_COPYING and not end:
+            copying = f"COPY {_table(model)} ({columns}) FROM STDIN"
+            with connection.wrap_database_errors, cursor.copy(copying) as copy:
+                for row in prepared:
+                    copy.write_row(row)
+        elif together and connection.vendor == "sqlite":
             most = connection.features.max_query_params // len(names)
             for piece in (prepared[n : n + most] for n in range(0, len(prepared), most)):
                 cursor.execute(into + ", ".join([marks] * len(piece)) + end, list(chain.from_iterable(piece)))
@@ -94,25 +101,12 @@ def settled() -> Iterator[None]:
 
 
 def pour(model: type[models.Model], names: Sequence[str], rows: Iterable[Sequence[Any]]) -> Iterator[int]:
-    """As `insert`, for hundreds of thousands of rows; tells after each batch how many are in.
-
-    PostgreSQL takes them by COPY, which is several times as fast as the quickest inserts.
-    """
+    """As `insert`, for hundreds of thousands of rows; tells after each batch how many are in."""
     stream, done = iter(rows), 0
     while batch := list(islice(stream, BATCH)):
-        if connection.vendor == "postgresql":
-            _copy(model, names, batch)
-        else:
-            insert(model, names, batch)
+        insert(model, names, batch)
         done += len(batch)
         yield done
-
-
-def _copy(model: type[models.Model], names: Sequence[str], rows: list[Sequence[Any]]) -> None:
-    columns, odd = _columns(model, names)
-    with connection.cursor() as cursor, cursor.copy(f"COPY {_table(model)} ({columns}) FROM STDIN") as copy:
-        for row in rows:
-            copy.write_row(_prepared(row, odd) if odd else row)
 
 
 Prepare = Callable[[Any], Any]
