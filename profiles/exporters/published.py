@@ -9,7 +9,6 @@ from collections.abc import Mapping
 from typing import Any
 
 from profiles import payloads, sealing
-from profiles.models.revision import Revision
 from profiles.records import (
     AliasRecord,
     DecisionRecord,
@@ -25,7 +24,7 @@ from taxonomy.records import PayPart, Record
 
 # What the line is made of.
 READ = (
-    *("key", "payload", "schema", "digest", "number", "state", "successor_key"),
+    *("key", "payload", "schema", "digest", "number", "stood", "successor_key"),
     *("decided_by_name", "decided_at", "decision_note"),
     "pay__part",
 )
@@ -47,44 +46,48 @@ _FIELDS = {name: _defaults(shape) for name, shape in (_LISTS | {"panel": ReviewR
 _UNWRITTEN = {name: "" if default is ... else _ENCODER.encode(default) for name, default in _defaults(ProfileRecord)}
 
 
-def line(revision: Revision) -> str:
-    """The record of a published revision as it is exchanged."""
-    content = _content(revision) if revision.schema == payloads.SCHEMA else None
+def line(row: Any) -> str:
+    """The record of a published revision as it is exchanged, from the fields that are named in READ."""
+    content = _content(row) if row.schema == payloads.SCHEMA else None
     if content is None:
-        written = _ENCODER.encode(checked(revision, payloads.read(revision.payload, revision.schema)).written())
+        written = _ENCODER.encode(checked(row, payloads.read(row.payload, row.schema)).written())
     else:
-        written = _written(revision, content)
+        written = _written(row, content)
     return written + "\n"
 
 
-def checked(revision: Revision, payload: Mapping[str, Any]) -> ProfileRecord:
+def checked(row: Any, payload: Mapping[str, Any]) -> ProfileRecord:
     """The same as a record."""
-    content = payloads.record_from(payload, payloads.own_pay(revision)).model_dump()
-    return ProfileRecord.model_validate(content | _told(revision))
+    content = payloads.record_from(payload, _own_pay(row)).model_dump()
+    return ProfileRecord.model_validate(content | _told(row))
 
 
-def _told(revision: Revision) -> dict[str, Any]:
+def _told(row: Any) -> dict[str, Any]:
     """What the shelf knows of a text: its number, state and decision."""
-    retired = revision.stood == State.RETIRED
+    retired = row.stood == State.RETIRED
     return {
-        "version": revision.number,
+        "version": row.number,
         "status": "retired" if retired else "approved",
-        "successor": revision.successor_key or None if retired else None,
+        "successor": row.successor_key or None if retired else None,
         "decision": {
-            "by": revision.decided_by_name,
-            "at": revision.decided_at,
-            "note": revision.decision_note,
+            "by": row.decided_by_name,
+            "at": row.decided_at,
+            "note": row.decision_note,
         },
     }
 
 
-def _content(revision: Revision) -> dict[str, str] | None:
+def _own_pay(row: Any) -> dict[str, Any] | None:
+    return json.loads(row.pay__part)["own"] if row.pay__part else None
+
+
+def _content(row: Any) -> dict[str, str] | None:
     """What the desk held, as `ProfileRecord.content` has it and each member spelled; without what people marked on it.
 
     None where its digest is not the one that was sealed: a payload that was restored from a file, with spellings of
     its own, and is told as a record or not at all.
     """
-    members = sealing.cut(revision.payload, _MEMBERS)
+    members = sealing.cut(row.payload, _MEMBERS)
     if members is None:
         return None
     try:
@@ -94,12 +97,12 @@ def _content(revision: Revision) -> dict[str, str] | None:
         return None
     spelled = {name: members[name] for name in _CONTENT}
     spelled |= {"mappings": sealing.canonical(mappings), "panel": sealing.canonical(panel)}
-    return spelled if sealing.digest(sealing.joined(spelled)) == revision.digest else None
+    return spelled if sealing.digest(sealing.joined(spelled)) == row.digest else None
 
 
-def _written(revision: Revision, content: Mapping[str, str]) -> str:
+def _written(row: Any, content: Mapping[str, str]) -> str:
     """The line: what is spelled alike in payload and bundle is carried over, the rest put into the bundle's order."""
-    told, own = _told(revision), payloads.own_pay(revision)
+    told, own = _told(row), _own_pay(row)
     told["decision"] = _record(DecisionRecord, told["decision"])
     told["pay"] = _record(PayPart, own) if own else None
     parts = {name: [_filled(name, item) for item in json.loads(content[name])] for name in _FIELDS if name in content}
