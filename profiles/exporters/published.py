@@ -4,8 +4,10 @@ A record says the same (`checked`), at ten times the cost. So where the content 
 sealed with it, which is the digest of a record's spelling, the line is made of that text and without a record.
 """
 
+import datetime
 import json
 from collections.abc import Mapping
+from functools import lru_cache
 from typing import Any
 
 from profiles import payloads, sealing
@@ -43,6 +45,7 @@ def _defaults(shape: type[Record]) -> list[tuple[str, Any]]:
 
 
 _FIELDS = {name: _defaults(shape) for name, shape in (_LISTS | {"panel": ReviewRecord, "scores": ScoresRecord}).items()}
+_READ_ANEW = ("aliases", "mappings", "sources", "panel")
 _UNWRITTEN = {name: "" if default is ... else _ENCODER.encode(default) for name, default in _defaults(ProfileRecord)}
 
 
@@ -103,14 +106,31 @@ def _content(row: Any) -> dict[str, str] | None:
 def _written(row: Any, content: Mapping[str, str]) -> str:
     """The line: what is spelled alike in payload and bundle is carried over, the rest put into the bundle's order."""
     told, own = _told(row), _own_pay(row)
-    told["decision"] = _record(DecisionRecord, told["decision"])
     told["pay"] = _record(PayPart, own) if own else None
-    parts = {name: [_filled(name, item) for item in json.loads(content[name])] for name in _FIELDS if name in content}
-    parts["aliases"] = [alias["title"] if len(alias) == 1 else alias for alias in parts["aliases"]]
-    parts["panel"] = [review | {"scores": _filled("scores", review["scores"])} for review in parts["panel"]]
-    all_of_it = content | {name: _ENCODER.encode(value) for name, value in (told | parts).items()}
-    kept = [f'"{name}":{text}' for name in _ORDER if (text := all_of_it[name]) != _UNWRITTEN[name]]
+    told["decision"] = _decision(**told["decision"])
+    anew = {name: [_filled(name, item) for item in json.loads(content[name])] for name in _READ_ANEW}
+    anew["aliases"] = [alias["title"] if len(alias) == 1 else alias for alias in anew["aliases"]]
+    anew["panel"] = [review | {"scores": _filled("scores", review["scores"])} for review in anew["panel"]]
+    members = content | {"skills": _skills(content["skills"])}
+    members |= {name: _ENCODER.encode(value) for name, value in (told | anew).items() if value is not None}
+    kept = [f'"{name}":{members[name]}' for name in _ORDER if members.get(name, "null") != _UNWRITTEN[name]]
     return f'{{"kind":"profile",{",".join(kept)}}}'
+
+
+def _skills(spelled: str) -> str:
+    """Most are of the type that is not written, and then payload and bundle have them in one order.
+
+    In a text no quotation mark follows a comma without a backslash between: these are members and nothing else.
+    """
+    plain = spelled.replace(',"type":"skill"}', "}").replace(',"summary":""', "")
+    if ',"type":"' not in plain:
+        return plain
+    return _ENCODER.encode([_filled("skills", item) for item in json.loads(spelled)])
+
+
+@lru_cache(maxsize=256)  # many are approved at once
+def _decision(by: str, at: datetime.datetime, note: str) -> dict[str, Any]:
+    return _record(DecisionRecord, {"by": by, "at": at, "note": note})
 
 
 def _filled(name: str, item: Mapping[str, Any]) -> dict[str, Any]:
