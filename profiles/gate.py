@@ -13,7 +13,7 @@ from typing import Any
 
 from profiles import scoring, sealing
 from profiles.rounding import exact, shown
-from profiles.scoring import PASS, REVIEWERS_WANTED
+from profiles.scoring import REVIEWERS_WANTED
 from profiles.states import Outcome
 from taxonomy.systems import SHAPES
 
@@ -71,7 +71,7 @@ def _panel(payload: Payload) -> Iterator[Finding]:
         if (scores := len(dimension.scores)) < panel.reviewers:
             message = f"a score by every reviewer expected, found {scores} of {panel.reviewers}"
             yield _no("panel.unscored", f"{dimension.label}: {message}")
-        elif dimension.mean < PASS:
+        elif not dimension.passes:
             # To two places: 3.95 is shown 4.0 on the page and still fails.
             message = f"a mean of at least 4 expected, found {shown(dimension.mean, 2)}"
             yield _no("panel.minimum", f"{dimension.label}: {message}")

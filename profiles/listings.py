@@ -28,7 +28,7 @@ def renew(profiles: Iterable[int], sealed: Sequence[Revision] = ()) -> None:
         return
     stands = {row.profile_id: row for row in sealed if row.state == State.APPROVED}
     others = profiles - stands.keys()
-    rows = Revision.objects.filter(profile__in=others, state__in=[State.APPROVED, State.RETIRED])
+    rows = Revision.objects.of(others, State.APPROVED, State.RETIRED)
     for row in rows.only("profile", "number", "title", "confidence", "decided_at", *_PLACE):
         other = stands.get(row.profile_id)
         if other is None or _precedence(row) > _precedence(other):

@@ -31,36 +31,25 @@ class Dimension:
     label: str
     scores: tuple[Fraction, ...]
 
-    @property
+    @cached_property
     def mean(self) -> Fraction | None:
-        return _mean(self.scores)
+        return sum(self.scores) / len(self.scores) if self.scores else None
 
     @property
     def shown(self) -> str:
         return "not scored" if self.mean is None else shown(self.mean, 1)
 
-    @property
+    @cached_property
     def passes(self) -> bool:
         return self.mean is not None and self.mean >= PASS
 
-    @property
+    @cached_property
     def agreement(self) -> Fraction | None:
-        return _agreement(self.scores)
-
-
-# Scores are few and come in halves, and a file asks of thousands of panels what is the same each time.
-@lru_cache(maxsize=4096)
-def _mean(scores: tuple[Fraction, ...]) -> Fraction | None:
-    return sum(scores) / len(scores) if scores else None
-
-
-@lru_cache(maxsize=4096)
-def _agreement(scores: tuple[Fraction, ...]) -> Fraction | None:
-    """r_wg = max(0, 1 − s²/2) on five points, s² with n − 1 (James, Demaree & Wolf 1984)."""
-    if len(scores) < 2:
-        return None
-    spread = sum((score - _mean(scores)) ** 2 for score in scores) / (len(scores) - 1)
-    return max(Fraction(0), 1 - spread / 2)
+        """r_wg = max(0, 1 − s²/2) on five points, s² with n − 1 (James, Demaree & Wolf 1984)."""
+        if len(self.scores) < 2:
+            return None
+        spread = sum((score - self.mean) ** 2 for score in self.scores) / (len(self.scores) - 1)
+        return max(Fraction(0), 1 - spread / 2)
 
 
 @dataclass(frozen=True)
@@ -94,14 +83,14 @@ def panel(reviews: Sequence[Mapping[str, object]]) -> Panel:
 @lru_cache(maxsize=4096)
 def _panel(reviews: tuple[tuple[float | None, ...], ...]) -> Panel:
     """The scores of each reviewer, in the order of the dimensions."""
-    by_dimension = zip(*reviews, strict=True) if reviews else [()] * len(DIMENSIONS)
-    return Panel(
-        len(reviews),
-        tuple(
-            Dimension(name, label, tuple(exact(score) for score in scores if score is not None))
-            for (name, label), scores in zip(DIMENSIONS.items(), by_dimension, strict=True)
-        ),
-    )
+    by_dimension = list(zip(*reviews, strict=True)) if reviews else [()] * len(DIMENSIONS)
+    return Panel(len(reviews), tuple(map(_dimension, DIMENSIONS, by_dimension)))
+
+
+# Scores are few and come in halves, and a file asks of thousands of panels what is the same each time.
+@lru_cache(maxsize=4096)
+def _dimension(name: str, scores: tuple[float | None, ...]) -> Dimension:
+    return Dimension(name, DIMENSIONS[name], tuple(exact(score) for score in scores if score is not None))
 
 
 def confidence(minimum: Fraction | None) -> Fraction | None:

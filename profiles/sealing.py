@@ -3,7 +3,8 @@
 import hashlib
 import json
 import secrets
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
+from functools import lru_cache
 from typing import Any
 
 # What reviewers judge. Their scores hold for exactly this; pay is apart and the panel cannot judge itself.
@@ -20,7 +21,26 @@ def canonical(value: Any) -> str:
 
 def joined(members: Mapping[str, str]) -> str:
     """The canonical spelling of an object whose values are spelled already, so that none is spelled twice."""
-    return "{" + ",".join(f"{canonical(name)}:{members[name]}" for name in sorted(members)) + "}"
+    return "{" + ",".join([f"{_name(name)}:{members[name]}" for name in sorted(members)]) + "}"
+
+
+def cut(text: str, names: Sequence[str]) -> dict[str, str] | None:
+    """The members of an object, spelled, from its canonical spelling; `names` are all of them, sorted. None where one
+    is missing.
+
+    Found by their names from the end, and nothing is read: a member whose own members are named alike may be cut
+    wrongly. Who takes them proves them, by a digest of what they are joined to.
+    """
+    members, end = {}, len(text) - 1
+    for name in reversed(names):
+        mark = f'{"{" if name == names[0] else ","}"{name}":'
+        if (at := text.rfind(mark, 0, end)) < 0:
+            return None
+        members[name], end = text[at + len(mark) : end], at
+    return members
+
+
+_name = lru_cache(maxsize=256)(canonical)  # names of members are few
 
 
 def digest(text: str) -> str:

@@ -4,6 +4,7 @@ A function, a rubric or a baseline at the desk may hold what nobody has accepted
 accepted with it. A file made of this and read into an empty site gives the same file again.
 """
 
+import json
 from collections.abc import Iterable, Iterator, Mapping
 from operator import itemgetter
 from typing import Any
@@ -15,6 +16,8 @@ from taxonomy.models.guideline import COLUMNS
 from taxonomy.records import SKELETON, Record
 from taxonomy.texts import fold_name
 
+# What shared texts are collected from.
+READ = ("payload", "schema", "pay__part", "function_code", "level_code", "scope_code")
 Row = Mapping[str, Any]
 Ladder = tuple[str, str]  # a function or focus, and a track
 
@@ -33,9 +36,10 @@ class SharedTexts:
         # (function or None, level) → scope → the baseline that was shown there
         self._pay: dict[tuple[str | None, str], dict[str, Row | None]] = {}
 
-    def add(self, revision: Revision) -> None:
-        self.add_texts(payloads.read(revision.payload, revision.schema))
-        self.add_pay(revision)
+    def add(self, row: Any) -> None:
+        """A published text, by the fields that are named in READ."""
+        self.add_texts(payloads.read(row.payload, row.schema))
+        self._add_baselines(row, json.loads(row.pay__part) if row.pay__part else {})
 
     def add_texts(self, payload: Mapping[str, Any]) -> None:
         """What a payload sealed; of pay it knows nothing."""
@@ -51,10 +55,12 @@ class SharedTexts:
 
     def add_pay(self, revision: Revision) -> None:
         """The baselines that stood beside a payload, which itself is not needed."""
-        part = payloads.pay_of(revision) or {}
-        for owner, name in ((revision.function_code, "function"), (None, "level")):
-            shown = self._pay.setdefault((owner, revision.level_code), {})
-            shown[revision.scope_code] = part.get(name)
+        self._add_baselines(revision, payloads.pay_of(revision) or {})
+
+    def _add_baselines(self, row: Any, part: Mapping[str, Any]) -> None:
+        for owner, name in ((row.function_code, "function"), (None, "level")):
+            shown = self._pay.setdefault((owner, row.level_code), {})
+            shown[row.scope_code] = part.get(name)
 
     def _add_levels(self, track: str, basis: Row) -> None:
         """Steps of the whole ladder; of the other levels' own texts the payload knows nothing."""

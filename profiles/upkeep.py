@@ -38,7 +38,7 @@ def renew(profiles: Iterable[int], sealed: Sequence[tuple[Revision, dict[str, An
     Upkeep.objects.filter(profile__in=profiles).delete()
     known = [(revision, payload) for revision, payload in sealed if revision.state == State.APPROVED]
     others = profiles - {revision.profile_id for revision, _ in known}
-    rows = Revision.objects.approved().filter(profile__in=others).only(*_SEALED).order_by("pk")
+    rows = Revision.objects.of(others, State.APPROVED).only(*_SEALED).order_by("pk")
     read = ((row, payloads.read(row.payload, row.schema)) for row in rows.iterator(chunk_size=CHUNK))
     for chunk in _chunks(chain(known, read) if others else known):
         kept = [_kept(revision, payload) for revision, payload in chunk]

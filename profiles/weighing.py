@@ -39,7 +39,7 @@ def weigh_many(weights: Sequence[Weight]) -> None:
     rows = [_counted(weight, book) for weight in weights]
     insert(DeskFindings, ("profile", *COLUMNS), rows, renewing="profile")
     pay = {weight.profile.pk: weight.content.pay for weight in weights}
-    settled = Revision.objects.filter(profile__in=pay, state__in=SETTLED).select_related("pay").defer("payload")
+    settled = Revision.objects.of(pay, *SETTLED).select_related("pay").defer("payload")
     settled = list(settled)
     OtherPay.objects.filter(revision__in=settled).delete()
     others = [row for row in settled if payloads.own_pay(row) != pay[row.profile_id]]

@@ -7,7 +7,7 @@ ten times as long as the database itself. Constraints and triggers hold as ever;
 import gc
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
-from itertools import islice
+from itertools import chain, islice
 from typing import Any
 
 from django.db import connection, models
@@ -23,6 +23,11 @@ _PLAIN = (
 )
 # Rows that one statement takes: memory does not grow with the file.
 BATCH = 5_000
+# Objects, and how often those are looked through that outlived it: a dozen times as many as it comes, so that what a
+# file brings is seldom searched, yet never so much that a whole canon's texts pile up.
+PILE = (10_000, 3, 3)
+# Rows from which on PostgreSQL takes them by COPY, several times as fast as the quickest inserts.
+WORTH_COPYING = 50
 # Of one column in one call: files bring the same times, scores and layers over and over.
 REMEMBERED = 1_000
 
@@ -34,23 +39,33 @@ def insert(
     *,
     passing_over: bool = False,
     renewing: str = "",
+    together: bool = False,
 ) -> None:
     """Inserts rows of values in the order of these field names; fields that are not named must have none to set.
 
     `passing_over`: a row that is there already (by a constraint) stays as it is. `renewing`: a row with the same value
-    in this unique field takes the new values.
+    in this unique field takes the new values. `together`: as many rows as a statement may take, for tables whose
+    triggers cost much at the end of each statement.
     """
     columns, odd = _columns(model, names)
-    marks = ", ".join(["%s"] * len(names))
-    statement = f"INSERT INTO {_table(model)} ({columns}) VALUES ({marks})"  # noqa: S608  names of our own
-    if passing_over:
-        statement += " ON CONFLICT DO NOTHING"
-    if renewing:
-        statement += _renewal(model, names, renewing)
     prepared = [_prepared(row, odd) for row in rows] if odd else list(rows)
-    if prepared:
-        with connection.cursor() as cursor:
-            cursor.executemany(statement, prepared)
+    into = f"INSERT INTO {_table(model)} ({columns}) VALUES "  # noqa: S608  names of our own
+    marks = f"({', '.join(['%s'] * len(names))})"
+    end = " ON CONFLICT DO NOTHING" if passing_over else _renewal(model, names, renewing) if renewing else ""
+    if not prepared:
+        return
+    with connection.cursor() as cursor:
+        if connection.vendor == "postgresql" and len(prepared) >= WORTH_COPYING and not end:
+            copying = f"COPY {_table(model)} ({columns}) FROM STDIN"
+            with connection.wrap_database_errors, cursor.copy(copying) as copy:
+                for row in prepared:
+                    copy.write_row(row)
+        elif together and connection.vendor == "sqlite":
+            most = connection.features.max_query_params // len(names)
+            for piece in (prepared[n : n + most] for n in range(0, len(prepared), most)):
+                cursor.execute(into + ", ".join([marks] * len(piece)) + end, list(chain.from_iterable(piece)))
+        else:
+            cursor.executemany(into + marks + end, prepared)
 
 
 def keys(model: type[models.Model], count: int) -> Sequence[int]:
@@ -71,34 +86,27 @@ def keys(model: type[models.Model], count: int) -> Sequence[int]:
 
 @contextmanager
 def settled() -> Iterator[None]:
-    """What the process holds already is not searched for cycles again and again while thousands of rows go by."""
+    """What the process holds is not searched for cycles again and again while thousands of rows go by.
+
+    What it held before is left out, and of what comes so much is let pile up as a piece of a file is made of.
+    """
+    before = gc.get_threshold()
     gc.freeze()
+    gc.set_threshold(*PILE)
     try:
         yield
     finally:
+        gc.set_threshold(*before)
         gc.unfreeze()
 
 
 def pour(model: type[models.Model], names: Sequence[str], rows: Iterable[Sequence[Any]]) -> Iterator[int]:
-    """As `insert`, for hundreds of thousands of rows; tells after each batch how many are in.
-
-    PostgreSQL takes them by COPY, which is several times as fast as the quickest inserts.
-    """
+    """As `insert`, for hundreds of thousands of rows; tells after each batch how many are in."""
     stream, done = iter(rows), 0
     while batch := list(islice(stream, BATCH)):
-        if connection.vendor == "postgresql":
-            _copy(model, names, batch)
-        else:
-            insert(model, names, batch)
+        insert(model, names, batch)
         done += len(batch)
         yield done
-
-
-def _copy(model: type[models.Model], names: Sequence[str], rows: list[Sequence[Any]]) -> None:
-    columns, odd = _columns(model, names)
-    with connection.cursor() as cursor, cursor.copy(f"COPY {_table(model)} ({columns}) FROM STDIN") as copy:
-        for row in rows:
-            copy.write_row(_prepared(row, odd) if odd else row)
 
 
 Prepare = Callable[[Any], Any]

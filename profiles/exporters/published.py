@@ -1,15 +1,16 @@
 """A published text as a line of a bundle, straight from its sealed payload.
 
-A record says the same (`checked`), at ten times the cost. So of a payload whose content has the digest that was
-sealed with it, and is therefore spelled as a record spells it, the line is made without one.
+A record says the same (`checked`), at ten times the cost. So where the content as it is spelled has the digest that was
+sealed with it, which is the digest of a record's spelling, the line is made of that text and without a record.
 """
 
+import datetime
 import json
 from collections.abc import Mapping
+from functools import lru_cache
 from typing import Any
 
 from profiles import payloads, sealing
-from profiles.models.revision import Revision
 from profiles.records import (
     AliasRecord,
     DecisionRecord,
@@ -25,15 +26,17 @@ from taxonomy.records import PayPart, Record
 
 # What the line is made of.
 READ = (
-    *("key", "payload", "schema", "digest", "number", "state", "successor_key"),
+    *("key", "payload", "schema", "digest", "number", "stood", "successor_key"),
     *("decided_by_name", "decided_at", "decision_note"),
     "pay__part",
 )
 _ENCODER = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"), allow_nan=False)
-_PLAIN = ("scope", "title", "summary", "responsibilities", "confidence", "produced_by")
 _LISTS = {"skills": SkillUseRecord, "aliases": AliasRecord, "mappings": MappingRecord, "sources": SourceRecord}
-_CONTENT = ("code", *_PLAIN, *_LISTS, "panel")
-_ORDER = tuple(ProfileRecord.model_fields)
+_PLAIN = ("code", "scope", "title", "summary", "responsibilities", "confidence", "produced_by")
+_CONTENT = (*_PLAIN, *_LISTS, "panel")
+_REVIEW = frozenset(ReviewRecord.model_fields)
+_MEMBERS = sorted({*_CONTENT, "basis", "key", "schema", "pay_seal"})
+_ORDER = tuple(name for name in ProfileRecord.model_fields if name != "kind")
 
 
 def _defaults(shape: type[Record]) -> list[tuple[str, Any]]:
@@ -42,60 +45,92 @@ def _defaults(shape: type[Record]) -> list[tuple[str, Any]]:
 
 
 _FIELDS = {name: _defaults(shape) for name, shape in (_LISTS | {"panel": ReviewRecord, "scores": ScoresRecord}).items()}
-_DEFAULTS = dict(_defaults(ProfileRecord))
+_READ_ANEW = ("aliases", "mappings", "sources", "panel")
+_UNWRITTEN = {name: "" if default is ... else _ENCODER.encode(default) for name, default in _defaults(ProfileRecord)}
 
 
-def line(revision: Revision) -> str:
-    """The record of a published revision as it is exchanged."""
-    payload = payloads.read(revision.payload, revision.schema)
-    try:
-        content = _content(payload)
-        is_plain = sealing.digest(sealing.canonical(content)) == revision.digest
-    except (KeyError, TypeError, AttributeError):
-        is_plain = False  # a payload that was restored from a file, and is told as a record or not at all
-    return _ENCODER.encode(_written(revision, content) if is_plain else checked(revision, payload).written()) + "\n"
+def line(row: Any) -> str:
+    """The record of a published revision as it is exchanged, from the fields that are named in READ."""
+    content = _content(row) if row.schema == payloads.SCHEMA else None
+    if content is None:
+        written = _ENCODER.encode(checked(row, payloads.read(row.payload, row.schema)).written())
+    else:
+        written = _written(row, content)
+    return written + "\n"
 
 
-def checked(revision: Revision, payload: Mapping[str, Any]) -> ProfileRecord:
+def checked(row: Any, payload: Mapping[str, Any]) -> ProfileRecord:
     """The same as a record."""
-    content = payloads.record_from(payload, payloads.own_pay(revision)).model_dump()
-    return ProfileRecord.model_validate(content | _told(revision))
+    content = payloads.record_from(payload, _own_pay(row)).model_dump()
+    return ProfileRecord.model_validate(content | _told(row))
 
 
-def _told(revision: Revision) -> dict[str, Any]:
+def _told(row: Any) -> dict[str, Any]:
     """What the shelf knows of a text: its number, state and decision."""
-    retired = revision.stood == State.RETIRED
+    retired = row.stood == State.RETIRED
     return {
-        "version": revision.number,
+        "version": row.number,
         "status": "retired" if retired else "approved",
-        "successor": revision.successor_key or None if retired else None,
+        "successor": row.successor_key or None if retired else None,
         "decision": {
-            "by": revision.decided_by_name,
-            "at": revision.decided_at,
-            "note": revision.decision_note,
+            "by": row.decided_by_name,
+            "at": row.decided_at,
+            "note": row.decision_note,
         },
     }
 
 
-def _content(payload: Mapping[str, Any]) -> dict[str, Any]:
-    """What the desk held, as `ProfileRecord.content` has it: without what people marked on it."""
-    names = {name for name, _ in _FIELDS["panel"]}
-    return {name: payload[name] for name in _CONTENT} | {
-        "mappings": [{k: v for k, v in mapping.items() if k != "confirmed"} for mapping in payload["mappings"]],
-        "panel": [{k: v for k, v in review.items() if k in names} for review in payload["panel"]],
-    }
+def _own_pay(row: Any) -> dict[str, Any] | None:
+    return json.loads(row.pay__part)["own"] if row.pay__part else None
 
 
-def _written(revision: Revision, content: Mapping[str, Any]) -> dict[str, Any]:
-    own, told = payloads.own_pay(revision), _told(revision)
-    told["decision"] = _record(DecisionRecord, told["decision"])
+def _content(row: Any) -> dict[str, str] | None:
+    """What the desk held, as `ProfileRecord.content` has it and each member spelled; without what people marked on it.
+
+    None where its digest is not the one that was sealed: a payload that was restored from a file, with spellings of
+    its own, and is told as a record or not at all.
+    """
+    members = sealing.cut(row.payload, _MEMBERS)
+    if members is None:
+        return None
+    try:
+        mappings = [{k: v for k, v in m.items() if k != "confirmed"} for m in json.loads(members["mappings"])]
+        panel = [{k: v for k, v in r.items() if k in _REVIEW} for r in json.loads(members["panel"])]
+    except (ValueError, TypeError, AttributeError):
+        return None
+    spelled = {name: members[name] for name in _CONTENT}
+    spelled |= {"mappings": sealing.canonical(mappings), "panel": sealing.canonical(panel)}
+    return spelled if sealing.digest(sealing.joined(spelled)) == row.digest else None
+
+
+def _written(row: Any, content: Mapping[str, str]) -> str:
+    """The line: what is spelled alike in payload and bundle is carried over, the rest put into the bundle's order."""
+    told, own = _told(row), _own_pay(row)
     told["pay"] = _record(PayPart, own) if own else None
-    parts = {name: [_filled(name, item) for item in content[name]] for name in _LISTS}
-    parts["aliases"] = [alias["title"] if len(alias) == 1 else alias for alias in parts["aliases"]]
-    parts["panel"] = [_filled("panel", r | {"scores": _filled("scores", r["scores"])}) for r in content["panel"]]
-    all_of_it = {"kind": "profile", **content, **told, **parts}
-    kept = {name: value for name in _ORDER if (value := all_of_it[name]) != _DEFAULTS[name]}
-    return {"kind": "profile"} | kept
+    told["decision"] = _decision(**told["decision"])
+    anew = {name: [_filled(name, item) for item in json.loads(content[name])] for name in _READ_ANEW}
+    anew["aliases"] = [alias["title"] if len(alias) == 1 else alias for alias in anew["aliases"]]
+    anew["panel"] = [review | {"scores": _filled("scores", review["scores"])} for review in anew["panel"]]
+    members = content | {"skills": _skills(content["skills"])}
+    members |= {name: _ENCODER.encode(value) for name, value in (told | anew).items() if value is not None}
+    kept = [f'"{name}":{members[name]}' for name in _ORDER if members.get(name, "null") != _UNWRITTEN[name]]
+    return f'{{"kind":"profile",{",".join(kept)}}}'
+
+
+def _skills(spelled: str) -> str:
+    """Most are of the type that is not written, and then payload and bundle have them in one order.
+
+    In a text no quotation mark follows a comma without a backslash between: these are members and nothing else.
+    """
+    plain = spelled.replace(',"type":"skill"}', "}").replace(',"summary":""', "")
+    if ',"type":"' not in plain:
+        return plain
+    return _ENCODER.encode([_filled("skills", item) for item in json.loads(spelled)])
+
+
+@lru_cache(maxsize=256)  # many are approved at once
+def _decision(by: str, at: datetime.datetime, note: str) -> dict[str, Any]:
+    return _record(DecisionRecord, {"by": by, "at": at, "note": note})
 
 
 def _filled(name: str, item: Mapping[str, Any]) -> dict[str, Any]:

@@ -97,7 +97,7 @@ class Landing:
     def _idle(self, profiles: Sequence[Profile]) -> set[int]:
         """Known profiles whose desk holds what stands on the shelf."""
         known = [profile for profile in profiles if profile.pk]
-        rows = Revision.objects.filter(profile__in=known, state__in=[State.APPROVED, State.RETIRED])
+        rows = Revision.objects.of(known, State.APPROVED, State.RETIRED)
         rows = rows.select_related("pay").defer("payload").order_by("number")
         shelf = {row.profile_id: (row.digest, payloads.own_pay(row)) for row in rows}
         return {profile.pk for profile in known if self._stands(profile) == shelf.get(profile.pk)}
@@ -136,7 +136,7 @@ class Landing:
 
     @staticmethod
     def approved(profiles: Sequence[Profile]) -> dict[int, tuple]:
-        rows = Revision.objects.approved().filter(profile__in=profiles).select_related("pay").defer("payload")
+        rows = Revision.objects.of(profiles, State.APPROVED).select_related("pay").defer("payload")
         return {row.profile_id: (row.digest, payloads.own_pay(row)) for row in rows}
 
     @staticmethod

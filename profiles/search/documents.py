@@ -35,6 +35,7 @@ def renew(profiles: Collection[int], sealed: Sequence[tuple[Revision, dict[str, 
         SearchDocument,
         ("revision", "profile", "retired", *FIELDS),
         [(row.pk, row.profile_id, row.state == State.RETIRED, *words[row.pk].values()) for row in standing],
+        together=True,  # at the end of a statement SQLite writes down what each full-text index has gathered
     )
     captions = [(row.pk, *caption) for row in standing for caption in _captions(row.key, texts[row.pk])]
     insert(SearchCaption, ("document", "kind", "text", "shown"), captions)
@@ -79,7 +80,7 @@ def _chunks(rows) -> Iterator[list[int]]:
 
 def _standing(profiles: Collection[int]) -> list[Revision]:
     """Of each profile the approved revision, or the last one where it was retired."""
-    rows = Revision.objects.filter(profile__in=profiles, state__in=[State.APPROVED, State.RETIRED])
+    rows = Revision.objects.of(profiles, State.APPROVED, State.RETIRED)
     best: dict[int, Revision] = {}
     for row in rows.only("profile_id", "key", "state", "number").order_by("number"):
         other = best.get(row.profile_id)

@@ -1,9 +1,11 @@
 """Named questions to the desk and the shelf: who sees what, what stands now, what stood then."""
 
 import datetime
+import re
 
 import pytest
 from django.contrib.auth.models import AnonymousUser
+from django.db import connection
 from django.utils import timezone
 
 from profiles.models import Profile, Revision
@@ -137,3 +139,11 @@ def test_rows_are_streamed_in_their_order_piece_by_piece(django_assert_num_queri
     with django_assert_num_queries(1 + 3 * 2):
         streamed = [(row.pk, row.pay.part, len(row.contributors.all())) for row in rows.streamed(2)]
     assert streamed == [(row.pk, row.pay.part, len(row.contributors.all())) for row in rows]
+
+
+@pytest.mark.skipif(connection.vendor != "sqlite", reason="PostgreSQL knows how many rows there are of what")
+def test_what_there_is_of_profiles_is_found_by_profile_and_not_by_state():
+    revision = approved()
+    rows = Revision.objects.of([revision.profile_id, 0], State.APPROVED, State.RETIRED)
+    assert list(rows) == [revision]
+    assert re.findall(r"INDEX \w+ \((\w+)=", rows.explain()) == ["profile_id"]

@@ -37,6 +37,16 @@ def test_the_order_of_keys_does_not_matter(value):
     assert sealing.seal(value) == sealing.seal(dict(reversed(value.items())))
 
 
+FLAT = st.text() | st.lists(st.text(max_size=8), max_size=3) | st.floats(allow_nan=False, allow_infinity=False)
+
+
+@given(st.dictionaries(st.text("abc", min_size=1, max_size=2), FLAT, min_size=1, max_size=6))
+def test_an_object_is_cut_into_its_members_as_they_are_spelled(value):
+    text = sealing.canonical(value)
+    assert sealing.cut(text, sorted(value)) == {name: sealing.canonical(one) for name, one in value.items()}
+    assert sealing.cut(text, sorted({*value, "d"})) is None
+
+
 @given(st.dictionaries(st.text(max_size=5), PLAIN, max_size=6))
 def test_an_object_joined_of_its_spelled_members_is_spelled_as_a_whole(value):
     assert sealing.joined({name: sealing.canonical(told) for name, told in value.items()}) == sealing.canonical(value)

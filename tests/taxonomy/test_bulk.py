@@ -4,9 +4,10 @@ import datetime
 from decimal import Decimal
 
 import pytest
+from django.db import IntegrityError, transaction
 
 from profiles.models import PanelScore, Source
-from taxonomy.bulk import insert, keys
+from taxonomy.bulk import WORTH_COPYING, insert, keys
 from taxonomy.models import Skill
 from tests.factories import on_desk
 
@@ -49,3 +50,18 @@ def test_equal_values_are_prepared_alike_and_no_others():
     )
     found = list(Source.objects.filter(profile=profile).order_by("position").values_list("layers", flat=True))
     assert [repr(layer) for layer in found] == [repr(layer) for layer in layers]
+
+
+@pytest.mark.parametrize("together", [False, True])
+def test_many_rows_are_all_in_or_a_constraint_tells_why_not(together):
+    columns = ("folded", "name", "type", "summary")
+    rows = [
+        (f"many {n}", f"Many {n}", "skill", "a\tb\\n\n“c”") for n in range(max(WORTH_COPYING, 999 // len(columns)) + 1)
+    ]
+    insert(Skill, columns, rows, together=together)
+    told = Skill.objects.filter(folded__startswith="many ").order_by("pk").values_list(*columns)
+    assert list(told) == rows
+    again = [(f"other {n}", name, kind, summary) for n, (_, name, kind, summary) in enumerate(rows)]
+    with pytest.raises(IntegrityError), transaction.atomic():
+        insert(Skill, columns, [*again, rows[0]], together=together)
+    assert not Skill.objects.filter(folded__startswith="other ").exists()

@@ -25,6 +25,8 @@ from taxonomy.models import Function
 
 
 class Command(BaseCommand):
+    # It reads and serves no page: checks would load all that does, which takes as long as two thousand profiles.
+    requires_system_checks = ()
     help = (
         "Writes the approved canon to FILE (gzipped where it ends in .gz) or to standard output, as a bundle at first."
     )

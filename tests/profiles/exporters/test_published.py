@@ -2,12 +2,12 @@
 
 import datetime
 import json
+from types import SimpleNamespace
 
 import pytest
 
 from profiles import payloads, sealing
 from profiles.exporters import bundle, published
-from profiles.models import RevisionPay
 from profiles.payloads import Content
 from profiles.states import State
 from profiles.workflow import shelving
@@ -34,15 +34,15 @@ FULL = {
 
 
 def sealed(**changes):
-    """A retired text as it stands on the shelf, not saved."""
+    """A retired text as a row of the shelf, not saved."""
     profile = on_desk(**changes)
     content = Content(payloads.record_of(profile))
     draft = payloads.draft(profile, content, payloads.marks_of(profile, content), payloads.BasisBook())
     revision = shelving.sealed(profile, draft, state=State.RETIRED)
     revision.number, revision.successor_key, revision.decided_by_name = 3, "PLANTO.OTHER1.M4", "Ada"
     revision.decided_at = datetime.datetime(2026, 5, 31, 10, 0, 0, 500, tzinfo=datetime.UTC)
-    RevisionPay(revision=revision, part=json.dumps(draft.pay))
-    return revision
+    told = {name: getattr(revision, name) for name in published.READ if name != "pay__part"}
+    return SimpleNamespace(**told, pay__part=shelving.pay_text(draft))
 
 
 def as_a_record(revision):
@@ -54,6 +54,14 @@ def test_a_line_is_what_the_record_says_and_no_record_is_made_for_it(changes, mo
     revision = sealed(**changes)
     expected = as_a_record(revision)
     monkeypatch.delattr(published, "checked")
+    assert published.line(revision) == expected
+
+
+def test_what_is_named_like_a_member_but_stands_deeper_is_not_taken_for_it():
+    revision = sealed()
+    expected = as_a_record(revision)
+    odd = {"told": {"about": 1, "title": "Another"}}
+    revision.payload = sealing.canonical(json.loads(revision.payload) | odd)
     assert published.line(revision) == expected
 
 
