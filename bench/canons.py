@@ -59,7 +59,9 @@ class Place:
 
     def environment(self, **more: str) -> dict[str, str]:
         """Production as it comes, over this canon; nothing in somebody's shell changes a result."""
-        given = {name: value for name, value in os.environ.items() if name not in SETTINGS}
+        # Developers forbid Python to keep compiled modules, operators do not: each start would compile all anew.
+        left_out = SETTINGS | {"PYTHONDONTWRITEBYTECODE"}
+        given = {name: value for name, value in os.environ.items() if name not in left_out}
         own = {"VAR_DIR": str(self.folder / "var"), "DATABASE_URL": self.url, "ALLOWED_HOSTS": "127.0.0.1,testserver"}
         return given | own | {"BENCH_NAIVE_DATABASE": self.naive_url} | more
 
