@@ -1,6 +1,7 @@
 """How wide a text will be, by estimate, and how it is wrapped or shortened to fit: a server has no fonts to ask."""
 
 import unicodedata
+from functools import lru_cache
 
 ELLIPSIS = "…"
 # Shares of the size of the letters. Rather too wide than too narrow: readers' faces differ.
@@ -14,6 +15,7 @@ def width(text: str, size: float) -> float:
     return size * sum(_share(letter) for letter in text)
 
 
+@lru_cache(maxsize=1024)
 def _share(letter: str) -> float:
     if letter in _NARROW_LETTERS:
         return _NARROW

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from fractions import Fraction
-from functools import cached_property
+from functools import cache, cached_property
 
 from profiles import distance
 from profiles.adjacency import Neighbour
@@ -95,6 +95,7 @@ def _track_side(own: str, other: str) -> int:
     return -1 if TRACKS.find(other) < TRACKS.find(own) else 1
 
 
+@cache  # there are as many as there are ranks in a canon
 def _taken(ranks: int) -> Fraction:
     """What so many ranks take of a threshold: the level part of the distance, as the edition reckons it."""
     return EDITION.level * distance.level(Place("", "", "", 0), Place("", "", "", ranks), EDITION)
