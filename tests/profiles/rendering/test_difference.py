@@ -1,6 +1,7 @@
 """A difference on the page: marks that join to both texts, moves in words, everything escaped."""
 
 import copy
+import html
 import json
 import re
 from pathlib import Path
