@@ -4,6 +4,7 @@ To put a query together takes Django several times as long as a database takes t
 """
 
 from collections.abc import Callable, Mapping, Sequence
+from functools import lru_cache
 from typing import Any, NamedTuple
 
 from django.core.exceptions import EmptyResultSet
@@ -11,6 +12,7 @@ from django.db import connections, router
 from django.db.models import Model, QuerySet
 
 LONGEST = 128  # values of one list: for each number of values the SQL is another, and more are rare
+REMEMBERED = 256  # of these for each question: how many values are asked for is a reader's choice
 _BELOW, _BEYOND = -(2**62), "\ue000"  # stand-ins are numbers from here on down, or texts that begin so
 
 
@@ -27,17 +29,14 @@ class Question:
 
     def __init__(self, model: type[Model], make: Callable[..., QuerySet]) -> None:
         self._model, self._make = model, make
-        self._known: dict[tuple, _Put | None] = {}
+        self._known = lru_cache(REMEMBERED)(self._put)
 
     def rows(self, *lists: Sequence[int] | Sequence[str]) -> list[tuple]:
         """The rows for these lists, from the database that readers of this request read from."""
         if any(len(one) > LONGEST for one in lists):
             return list(self._make(*lists))
         using = router.db_for_read(self._model)
-        shape = using, *((len(one), bool(one) and isinstance(one[0], str)) for one in lists)
-        if shape not in self._known:
-            self._known[shape] = self._put(using, shape[1:])
-        put = self._known[shape]
+        put = self._known(using, tuple((len(one), bool(one) and isinstance(one[0], str)) for one in lists))
         return [] if put is None else _asked(connections[using], put, lists)
 
     def _put(self, using: str, shape: Sequence[tuple[int, bool]]) -> _Put | None:

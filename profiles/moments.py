@@ -89,7 +89,7 @@ class Moment:
     def tracks(self) -> list[tuple[str, Steps]]:
         """(name, text with its order and levels) in the order of the tracks."""
         then = self.headings(Heading.Kind.TRACK).values_list(*_TRACK) if self.is_past else _TRACKS.rows()
-        return _tracks(*then)
+        return [(name, text) for _, name, text in tracks_in_order(*then)]
 
 
 TODAY = Moment()
@@ -98,10 +98,10 @@ _TRACKS = Question(Heading, lambda: TODAY.headings(Heading.Kind.TRACK).values_li
 
 
 @lru_cache(maxsize=8)  # the same until a track is approved anew
-def _tracks(*rows: tuple[str, str, str]) -> list[tuple[str, Steps]]:
-    read = [(code, name, json.loads(text)) for code, name, text in rows]
-    read.sort(key=lambda row: (row[2]["order"], row[0]))
-    return [(name, text) for _, name, text in read]
+def tracks_in_order(*rows: tuple[str, str, str]) -> tuple[tuple[str, str, Steps], ...]:
+    """(code, name, text) of tracks, with their texts read, for rows with the texts as they are written."""
+    read = ((code, name, json.loads(text)) for code, name, text in rows)
+    return tuple(sorted(read, key=lambda row: (row[2]["order"], row[0])))
 
 
 @dataclass(frozen=True)

@@ -41,13 +41,9 @@ class RevisionQuerySet(models.QuerySet):
     def visible_to(self, user=None, *, among=None):
         """Texts that an approver has answered for; the same for everybody, signed in or not.
 
-        `among`: those with these primary keys. SQLite, which guesses where it has no statistics, takes an index of
-        states for better than a list of keys, and looks through all that is public; of what it must reckon first,
-        it has no index.
+        `among`: those with these primary keys.
         """
-        if among is None:
-            return self.filter(state__in=PUBLIC)
-        return self.alias(told=Coalesce("state", Value(""))).filter(pk__in=among, told__in=PUBLIC)
+        return self.filter(state__in=PUBLIC) if among is None else self.filter(pk__in=among)._having(PUBLIC)
 
     def current(self):
         """What stands now: the approved revision, or the last one of a retired profile."""
@@ -63,12 +59,16 @@ class RevisionQuerySet(models.QuerySet):
         return self.filter(state=State.IN_REVIEW)
 
     def of(self, profiles, *states):
-        """What there is of these profiles in one of these states, found by profile.
+        """What there is of these profiles in one of these states."""
+        return self.filter(profile__in=profiles)._having(states)
 
-        SQLite takes an index of states to be as choosy as one of profiles, and would read all that is approved; what is
-        reckoned no index serves.
+    def _having(self, states):
+        """One of these states, looked for among rows that are found by keys.
+
+        SQLite, which guesses where it has no statistics, takes an index of states for as choosy as a list of keys, and
+        would read all that is approved. Of what it must reckon first it has no index.
         """
-        return self.alias(one=Coalesce("state", Value(""))).filter(profile__in=profiles, one__in=states)
+        return self.alias(told=Coalesce("state", Value(""))).filter(told__in=states)
 
     def basis_changed(self):
         """Approved texts that were sealed on other shared texts than stand today, and do not wait in review again."""

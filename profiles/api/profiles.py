@@ -187,7 +187,7 @@ def compare(request: HttpRequest, asked: Query[questions.Compared]) -> HttpRespo
     found = asking.find([Asked.read(key) for key in asked.keys], request.user, moment)
     if found.unknown:
         raise Problem(404, f"no profile {shown(', '.join(one.spelling for one in found.unknown))} {moment.published}")
-    comparison = Comparison(found.columns, request.user, moment)
+    comparison = Comparison(found.columns, moment)
     record = records.ComparisonRecord(
         columns=[telling.column_record(column) for column in found.columns],
         sections=[_section(section) for section in comparison.sections],

@@ -68,7 +68,6 @@ class Comparison:
     """Sealed texts side by side. Words of all rows are marked on one meter, so that no texts can cost too much."""
 
     columns: Sequence[Column]
-    user: Any = None
     moment: Moment = TODAY
 
     @cached_property

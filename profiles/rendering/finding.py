@@ -1,6 +1,5 @@
 """Lists of profiles as a template reads them: facets with counts, chips, rows, and what to loosen."""
 
-import json
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property, lru_cache, partial
@@ -15,6 +14,7 @@ from profiles.filters.choosing import BANDS_ASKED, STATUSES
 from profiles.filters.counting import TOP
 from profiles.models.listing import UNSCORED
 from profiles.models.revision import Heading, Revision
+from profiles.moments import tracks_in_order
 from profiles.querysets import LISTED
 from profiles.rendering import words
 from profiles.scoring import band_of
@@ -107,18 +107,17 @@ class Row:
 class Ladder:
     """Tracks with their levels, as the last approvals sealed them."""
 
-    tracks: list[tuple[str, str, dict[str, Any]]]  # (code, name, text)
+    tracks: Sequence[tuple[str, str, dict[str, Any]]]  # (code, name, text)
 
     @classmethod
     def of(cls, headings: Iterable[Heading]) -> "Ladder":
         return cls.read(*((h.code, h.name, h.text) for h in headings if h.kind == Heading.Kind.TRACK))
 
     @classmethod
-    @lru_cache(maxsize=8)  # the same until a track is approved anew
+    @lru_cache(maxsize=8)  # it works out its levels once, too
     def read(cls, *told: tuple[str, str, str]) -> "Ladder":
         """(code, name, text as it was written) of each track."""
-        rows = [(code, name, json.loads(text)) for code, name, text in told]
-        return cls(sorted(rows, key=lambda row: (row[2]["order"], row[0])))
+        return cls(tracks_in_order(*told))
 
     @cached_property
     def levels(self) -> dict[str, dict[str, Any]]:
@@ -136,7 +135,7 @@ class Names:
 
     functions: dict[str, str] = field(default_factory=dict)
     focuses: dict[str, tuple[str, str]] = field(default_factory=dict)  # code → name, function
-    ladder: Ladder = field(default_factory=lambda: Ladder([]))
+    ladder: Ladder = field(default_factory=lambda: Ladder(()))
 
     @classmethod
     def of(cls, functions: Iterable[str], focuses: Iterable[str]) -> "Names":

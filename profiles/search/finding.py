@@ -137,9 +137,12 @@ class FoundRevision(NamedTuple):
     schema: int
 
 
-_FOUND = Question(
-    Revision, lambda pks: Revision.objects.visible_to(among=pks).order_by().values_list(*FoundRevision._fields)
-)
+def shown_as(shape: type[NamedTuple]) -> Question:
+    """Of revisions with some primary keys that readers may see, what a shape names."""
+    return Question(Revision, lambda pks: Revision.objects.visible_to(among=pks).order_by().values_list(*shape._fields))
+
+
+_FOUND = shown_as(FoundRevision)
 
 
 def _successors(revisions: Iterable[FoundRevision], user) -> dict[str, Revision]:

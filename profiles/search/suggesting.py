@@ -4,10 +4,8 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
 
-from profiles.asking import Question
-from profiles.models.revision import Revision
 from profiles.models.search import SearchCaption
-from profiles.search.finding import mended
+from profiles.search.finding import mended, shown_as
 from profiles.search.index import beginning, named
 from profiles.search.marks import Marker
 from profiles.search.narrowing import groups_of
@@ -33,9 +31,7 @@ class Suggested(NamedTuple):
     focus_name: str
 
 
-_SUGGESTED = Question(
-    Revision, lambda pks: Revision.objects.visible_to(among=pks).order_by().values_list(*Suggested._fields)
-)
+_SUGGESTED = shown_as(Suggested)
 
 
 @dataclass(frozen=True)

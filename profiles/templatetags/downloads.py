@@ -4,15 +4,14 @@ from django.conf import settings
 from jinja2 import pass_context
 from jinja2.runtime import Context
 
-from profiles.moments import TODAY
 from profiles.standards import FORMATS
+from profiles.templatetags.asof import moment_of
 
 
 @pass_context
 def files(context: Context, page: str, endings: str = "", query: str = "") -> list[dict[str, str]]:
     """Of the page at this address, all or those of some endings; as of the moment that it was asked for."""
-    moment = getattr(context.get("request"), "moment", TODAY)
-    behind = (f"?{query}" if query else "") or moment.query()
+    behind = (f"?{query}" if query else "") or moment_of(context).query()
     chosen = [FORMATS[ending] for ending in endings.split() or FORMATS]
     return [
         {"address": f"{page}export.{one.ending}{behind}", "name": one.name, "told": one.told, "ending": one.ending}

@@ -4,7 +4,6 @@ It makes a page in a part of the time that Django's own templates take. Those of
 has them; a part that both show is readers' (`{% part %}` at the desk).
 """
 
-import os
 from contextlib import suppress
 from datetime import date, datetime
 from functools import lru_cache
@@ -19,47 +18,51 @@ from django.template import defaultfilters
 from django.templatetags.static import static
 from django.urls import get_script_prefix, reverse
 from django.utils.timezone import template_localtime
-from jinja2 import BytecodeCache, ChainableUndefined, Environment, FileSystemBytecodeCache
+from jinja2 import ChainableUndefined, Environment, FileSystemBytecodeCache
+from jinja2.bccache import Bucket
 
 from profiles.templatetags import asof, downloads, head, parts, reading
+
+_OF_DJANGO = ("capfirst", "floatformat", "pluralize", "slugify", "truncatechars", "truncatewords", "urlencode")
 
 
 def environment(**options) -> Environment:
     """What is not there prints nothing and is false, as in templates of the desk."""
     ours = {"undefined": ChainableUndefined, "bytecode_cache": compiled()}
     made = Environment(**options | ours)  # noqa: S701  among Django's options is autoescape
-    made.globals |= {
-        "url": url,
-        "static": static,
-        **{function.__name__: function for function in (parts.part, parts.notice, parts.chip, parts.empty)},
-        **{function.__name__: function for function in (asof.as_of, asof.as_of_field, asof.is_past)},
-        **{function.__name__: function for function in (head.absolute, head.canonical, head.occupation_data)},
-        **{function.__name__: function for function in (downloads.files, downloads.licence)},
-    }
-    of_django = ("capfirst", "floatformat", "linebreaksbr", "pluralize", "slugify", "truncatechars", "truncatewords")
-    made.filters |= {
-        "date": told_date,
-        "intcomma": intcomma,
-        "urlencode": defaultfilters.urlencode,
-        **{name: getattr(defaultfilters, name) for name in of_django},
-        **{function.__name__: function for function in (head.head_title, head.head_description)},
-        **{function.__name__: function for function in (reading.prose, reading.state_sign, reading.add_to)},
-        **{function.__name__: function for function in (reading.marked, reading.drawn, reading.skill_address)},
-    }
+    functions = (
+        *(url, static),
+        *(parts.part, parts.notice, parts.chip, parts.empty),
+        *(asof.as_of, asof.as_of_field, asof.is_past),
+        *(head.absolute, head.canonical, head.occupation_data),
+        *(downloads.files, downloads.licence),
+    )
+    filters = (
+        *(head.head_title, head.head_description, intcomma),
+        *(reading.prose, reading.state_sign, reading.add_to, reading.skill_address),
+    )
+    made.globals |= {function.__name__: function for function in functions}
+    made.filters |= {name: getattr(defaultfilters, name) for name in _OF_DJANGO}
+    made.filters |= {function.__name__: function for function in filters} | {"date": told_date}
     return made
 
 
-def compiled() -> BytecodeCache | None:
-    """Where templates stay compiled from one start to the next: all of them take a second.
+class Compiled(FileSystemBytecodeCache):
+    """Where templates stay compiled from one start to the next; where none can be written, each start compiles them."""
 
-    Jinja2 compiles a template anew where its text changed; what else goes into it names the folder.
-    """
+    def dump_bytecode(self, bucket: Bucket) -> None:
+        with suppress(OSError):
+            super().dump_bytecode(bucket)
+
+
+def compiled() -> Compiled:
+    """Jinja2 compiles a template anew where its text changed; what else goes into it names the folder."""
     functions = [path.read_bytes() for path in sorted(Path(__file__).parent.glob("*.py"))]
     edition = sha256(b"".join([*functions, f"{jinja2.__version__} {django.__version__}".encode()])).hexdigest()
     folder = Path(settings.VAR_DIR) / "templates" / edition[:16]
     with suppress(OSError):
         folder.mkdir(mode=0o700, parents=True, exist_ok=True)
-    return FileSystemBytecodeCache(str(folder)) if os.access(folder, os.W_OK) else None
+    return Compiled(str(folder))
 
 
 def url(name: str, *args: str) -> str:

@@ -12,9 +12,9 @@ from django.utils.text import Truncator
 from jinja2 import pass_context
 from jinja2.runtime import Context
 
-from profiles.moments import TODAY
 from profiles.rendering.occupation import CONTEXT, occupation
 from profiles.rendering.profile import ProfilePage
+from profiles.templatetags.asof import moment_of
 
 LONGEST_DESCRIPTION = 200
 # What would end a script, or begin a comment, inside of one.
@@ -51,7 +51,7 @@ def canonical(context: Context, path: str = "", page: Page | None = None) -> Saf
     no address that anybody should find.
     """
     request = context.get("request")
-    if getattr(request, "moment", TODAY).is_past:
+    if moment_of(context).is_past:
         return mark_safe('<meta name="robots" content="noindex">')
     path = path or (request.path if request else "")
     if not path:

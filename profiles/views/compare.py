@@ -28,7 +28,7 @@ def compare(request: HttpRequest) -> HttpResponse:
         return f"?keys={keys}{request.moment.query('&')}"
 
     context = {
-        "comparison": Comparison(found.columns, user, request.moment) if found.columns else None,
+        "comparison": Comparison(found.columns, request.moment) if found.columns else None,
         "found": found,
         "unknown": found.told_unknown(instead),
         "again": [*(one for one in wanted if counted[one] > 1), *found.again],
