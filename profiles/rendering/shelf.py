@@ -125,13 +125,6 @@ def versions_of(key: str, user=None, moment: Moment = TODAY) -> list[Revision]:
     return list(moment.ever(Revision.objects.visible_to(user)).filter(key=key).only(*names).newest_first())
 
 
-def versions_beside(standing: Revision, moment: Moment = TODAY) -> list[Revision]:
-    """The same of what stands. Beside a first version there is none: what came later would stand in its place."""
-    if standing.number == 1 and not moment.is_past:
-        return [standing]
-    return versions_of(standing.key, moment=moment)
-
-
 def one_spelling(key: str) -> str:
     """A key as it is written, whatever case it was asked in: what is global bears no scope."""
     return key.strip().upper().removesuffix(f"@{GLOBAL.upper()}")

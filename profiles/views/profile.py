@@ -6,7 +6,7 @@ from django.views.decorators.http import require_safe
 
 from profiles.moments import Moment
 from profiles.rendering.profile import ProfilePage
-from profiles.rendering.shelf import Sealed, focus_shelf, one_spelling, split_key, version_of, versions_beside
+from profiles.rendering.shelf import Sealed, focus_shelf, one_spelling, split_key, version_of, versions_of
 from profiles.views.addresses import to_one_spelling, version_number
 from profiles.views.asof import in_time
 from profiles.views.keeping import kept
@@ -28,7 +28,7 @@ def profile(request: HttpRequest, key: str) -> HttpResponse:
     how = {"asked_scope": scope, "moment": moment}
     if asked is None or asked == str(current.revision.number):
         page = ProfilePage(current, shelf, moment.date, **how)
-        versions = versions_beside(current.revision, moment)
+        versions = versions_of(current.revision.key, moment=moment)
     else:
         sealed = _version(current.revision.key, asked, user, moment)
         page = ProfilePage(sealed, shelf, moment.date, is_current=False, **how)
